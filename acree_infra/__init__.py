@@ -1,0 +1,1 @@
+"""Private access to a container registry across regions and from data centers: plan, judge, provision."""

@@ -1,0 +1,1 @@
+"""Tables, hops, the plan and the trace of a packet."""

@@ -1,0 +1,134 @@
+"""The plan as tables that can be asked: which row wins, where an attachment leads."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from ipaddress import IPv4Network
+from typing import NamedTuple
+
+from acree_infra.routing.nouns import Hop, HopKind, LegId, LegTarget, Subnet, Table, TableKind, VpcNode
+from acree_infra.routing.plan_model import Plan
+from acree_infra.routing.prefixes import PrefixMap, first_address, last_address
+from acree_infra.topology.values import SERVICE_SPACE
+
+
+class Row(NamedTuple):
+    """A row as it wins a look-up."""
+
+    destination: IPv4Network
+    hop: Hop
+
+
+Crossing = tuple[Table, VpcNode | None, tuple[Subnet, ...]]
+"""The next table to read; the VPC entered, if one was, and the vSwitches of the attachment crossed."""
+
+
+class Network:
+    """An index over one plan. Building it is linear in the rows; a look-up costs one dictionary access a length."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.region = plan.region
+        self._plan = plan
+        self._tables: dict[Table, PrefixMap[Row]] = {}
+        self._sources: PrefixMap[tuple[VpcNode, Subnet]] = PrefixMap()
+        self._service: PrefixMap[bool] = PrefixMap()
+        self._nodes = {node.id: node for node in (plan.service, *plan.clients)}
+        self._subnets = {(node.id, subnet.id): subnet for node in self._nodes.values() for subnet in node.subnets}
+        self._associated = {
+            (link.table.region, link.attachment): link.table for link in plan.associations if not link.missing
+        }
+        self._attachments = {a.name: a for a in plan.vpc_attachments}
+        self._peers = {p.name: p for p in plan.peer_attachments}
+        self._fill()
+
+    def _fill(self) -> None:
+        for node in self._nodes.values():
+            for subnet in node.subnets:
+                self._sources.set(subnet.cidr, (node, subnet))
+            for table_id in {subnet.table for subnet in node.subnets}:
+                table = self.vpc_table(node, table_id)
+                self._add(table, SERVICE_SPACE, Hop(HopKind.CLOUD_SERVICE, node.region))
+                for subnet in node.subnets:
+                    self._add(table, subnet.cidr, Hop(HopKind.LOCAL, subnet.id))
+        for foreign in self._plan.foreign_routes:
+            self._add(foreign.table, foreign.destination, foreign.hop)
+        for route in self._plan.routes:
+            self._add(route.table, route.destination, route.hop)
+        for target in self._plan.targets:
+            if target.leg is not LegId.REGISTRY:
+                for prefix in target.prefixes:
+                    self._service.set(prefix, True)  # noqa: FBT003  # a set of prefixes, the value says nothing
+        self._foreign_starts = sorted({int(f.destination.network_address) for f in self._plan.foreign_routes})
+
+    def _add(self, table: Table, destination: IPv4Network, hop: Hop) -> None:
+        rows = self._tables.get(table)
+        if rows is None:
+            rows = self._tables[table] = PrefixMap()
+        rows.set(destination, Row(destination, hop))
+
+    def vpc_table(self, node: VpcNode, table_id: str) -> Table:
+        """The table of a VPC by id."""
+        return Table(TableKind.VPC, node.region, node.id, table_id)
+
+    def locate(self, address: int) -> tuple[VpcNode, Subnet] | None:
+        """The VPC and vSwitch that hold an address."""
+        return self._sources.match(address)
+
+    def subnet(self, node: VpcNode, subnet_id: str) -> Subnet:
+        """A vSwitch of a VPC by id."""
+        return self._subnets[node.id, subnet_id]
+
+    def look_up(self, table: Table, address: int) -> Row | None:
+        """The row of the longest prefix that holds the address; None when there is none."""
+        rows = self._tables.get(table)
+        return rows.match(address) if rows is not None else None
+
+    def is_service_prefix(self, address: int) -> bool:
+        """Whether the address belongs to the auth or the OSS leg."""
+        return self._service.match(address) is not None
+
+    def cross(self, table: Table, hop: Hop) -> Crossing | None:
+        """Follow an attachment from the table's side to the other; None when nothing there reads a table."""
+        if hop.kind is HopKind.PEER_ATTACHMENT:
+            peer = self._peers.get(hop.name)
+            if peer is None:
+                return None
+            far = peer.peer_region if table.region == peer.region else peer.region
+            return self._router_table(far, hop.name)
+        attachment = self._attachments.get(hop.name)
+        if attachment is None:
+            return None
+        if table.kind is TableKind.VPC:
+            return self._router_table(attachment.region, hop.name)
+        node = self._nodes[attachment.vpc]
+        entered = tuple(self._subnets[node.id, zone.vswitch] for zone in attachment.zones)
+        return (self.vpc_table(node, entered[0].table), node, entered) if entered else None
+
+    def _router_table(self, region: str, attachment: str) -> Crossing | None:
+        table = self._associated.get((region, attachment))
+        return (table, None, ()) if table is not None else None
+
+    def points(self, client: VpcNode, target: LegTarget) -> Iterator[tuple[IPv4Network, tuple[int, ...]]]:
+        """The addresses of a leg to trace for a client: R itself, or the ends of each prefix and of foreign cuts."""
+        if target.leg is LegId.REGISTRY:
+            address = self._plan.registry_address
+            if address is not None and client.name in self._routed():
+                yield target.prefixes[0], (int(address),)
+            return
+        for prefix in target.prefixes:
+            ends = {first_address(prefix), last_address(prefix)}
+            yield prefix, tuple(sorted(ends | self._cuts(prefix)))
+
+    def _cuts(self, prefix: IPv4Network) -> set[int]:
+        first, last = int(prefix.network_address), int(prefix.broadcast_address)
+        start = bisect_left(self._foreign_starts, first)
+        cuts = set()
+        for address in self._foreign_starts[start:]:
+            if address > last:
+                break
+            cuts.add(address)
+        return cuts
+
+    def _routed(self) -> set[str]:
+        return {name.removeprefix("att-") for name in self._attachments}

@@ -1,0 +1,160 @@
+"""The rows of every table on the way: created, learned and built in (2.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network
+
+from acree_infra.routing.mesh import Mesh
+from acree_infra.routing.nouns import (
+    ALL_LEGS,
+    SERVICE_LEGS,
+    Hop,
+    HopKind,
+    LegId,
+    LegTarget,
+    Origin,
+    PeerAttachment,
+    Route,
+    Table,
+    TableKind,
+    VpcNode,
+)
+from acree_infra.topology.values import SERVICE_SPACE
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the rows are made from.
+
+    Attributes:
+        service: the VPC linked to the registry.
+        address: the registry's address in it (R).
+        clients: clients that go through a transit router.
+        linked: clients that are linked to the instance themselves.
+        targets: the legs.
+        mesh: routers and attachments.
+        static_without_advertise: write static routes where nothing is advertised (G28).
+    """
+
+    service: VpcNode
+    address: IPv4Address
+    clients: tuple[VpcNode, ...]
+    linked: tuple[VpcNode, ...]
+    targets: tuple[LegTarget, ...]
+    mesh: Mesh
+    static_without_advertise: bool
+
+
+def vpc_tables(node: VpcNode) -> tuple[Table, ...]:
+    """The tables of a VPC that get routes."""
+    return tuple(Table(TableKind.VPC, node.region, node.id, table) for table in node.tables)
+
+
+def built_in_rows(scene: Scene) -> Iterator[Route]:
+    """System routes: each vSwitch, and 100.64.0.0/10 to the cloud services of the VPC's own region."""
+    for node in (scene.service, *scene.clients, *scene.linked):
+        at_home = node.region == scene.service.region
+        services = SERVICE_LEGS if at_home else ()
+        cloud = Hop(HopKind.CLOUD_SERVICE, node.region)
+        for table in vpc_tables(node):
+            for subnet in node.subnets:
+                legs = (LegId.REGISTRY,) if node is scene.service and scene.address in subnet.cidr else ()
+                hop = Hop(HopKind.LOCAL, subnet.id)
+                yield Route(table, subnet.cidr, hop, legs, Origin.BUILT_IN, "system route of the vSwitch")
+            reason = f"system route to the cloud services of {node.region}"
+            yield Route(table, SERVICE_SPACE, cloud, services, Origin.BUILT_IN, reason)
+
+
+def client_vpc_rows(scene: Scene) -> Iterator[Route]:
+    """Client VPC: the registry's VPC, and (from another region) each auth and OSS prefix, to the attachment."""
+    for node in scene.clients:
+        hop = Hop(HopKind.ATTACHMENT, f"att-{node.name}")
+        for table in vpc_tables(node):
+            for target, prefix in _wanted(scene, node):
+                reason = f"{target.leg} leg of {node.name}: {target.source}"
+                yield Route(table, prefix, hop, (target.leg,), Origin.CREATED, reason)
+
+
+def client_router_rows(scene: Scene) -> Iterator[Route]:
+    """Client transit router: service prefixes toward the peer, client CIDRs toward their attachment."""
+    for node in scene.clients:
+        if node.region == scene.service.region:
+            continue
+        peer = scene.mesh.peers[node.region]
+        toward = Hop(HopKind.PEER_ATTACHMENT, peer.name)
+        table = scene.mesh.tables[node.region, f"att-{node.name}"]
+        for target, prefix in _wanted(scene, node):
+            yield from _from_peer(scene, peer, table, prefix, toward, (target.leg,), f"{target.leg} leg")
+        back = scene.mesh.tables[node.region, peer.name]
+        home = Hop(HopKind.ATTACHMENT, f"att-{node.name}")
+        for cidr in node.cidrs:
+            reason = f"way back to {node.name}: propagation of its VPC attachment"
+            yield Route(back, cidr, home, ALL_LEGS, Origin.LEARNED, reason)
+
+
+def service_router_rows(scene: Scene) -> Iterator[Route]:
+    """Service transit router: auth and OSS static to the service VPC (G27); client CIDRs back to where they came."""
+    home = scene.service.region
+    service = Hop(HopKind.ATTACHMENT, f"att-{scene.service.name}")
+    service_table = scene.mesh.tables[home, service.name]
+    for node in scene.clients:
+        remote = node.region != home
+        arriving = scene.mesh.peers[node.region].name if remote else f"att-{node.name}"
+        table = scene.mesh.tables[home, arriving]
+        for target, prefix in _wanted(scene, node):
+            if target.leg is LegId.REGISTRY:
+                reason = "registry leg: propagation of the service VPC's attachment"
+                yield Route(table, prefix, service, (target.leg,), Origin.LEARNED, reason)
+            else:
+                reason = f"{target.leg} leg: nothing propagates 100.64.0.0/10 ({target.source})"
+                yield Route(table, prefix, service, (target.leg,), Origin.CREATED, reason)
+        for cidr in node.cidrs:
+            why = f"way back to {node.name}"
+            if remote:
+                peer = scene.mesh.peers[node.region]
+                toward = Hop(HopKind.PEER_ATTACHMENT, peer.name)
+                yield from _from_peer(scene, peer, service_table, cidr, toward, ALL_LEGS, why)
+            else:
+                toward = Hop(HopKind.ATTACHMENT, f"att-{node.name}")
+                reason = f"{why}: propagation of its VPC attachment"
+                yield Route(service_table, cidr, toward, (LegId.REGISTRY,), Origin.LEARNED, reason)
+
+
+def service_vpc_rows(scene: Scene) -> Iterator[Route]:
+    """Service VPC: the way back to every client CIDR, in each table in use (G25)."""
+    hop = Hop(HopKind.ATTACHMENT, f"att-{scene.service.name}")
+    for node in scene.clients:
+        legs = ALL_LEGS if node.region != scene.service.region else (LegId.REGISTRY,)
+        for table in vpc_tables(scene.service):
+            for cidr in node.cidrs:
+                yield Route(table, cidr, hop, legs, Origin.CREATED, f"way back to {node.name}")
+
+
+def _wanted(scene: Scene, node: VpcNode) -> Iterator[tuple[LegTarget, IPv4Network]]:
+    """What a client routes.
+
+    All three legs; in the service region only the registry, since the built-in 100.64.0.0/10 leads to the
+    right cloud services there (4.1).
+    """
+    for target in scene.targets:
+        if target.leg is LegId.REGISTRY or node.region != scene.service.region:
+            for prefix in target.prefixes:
+                yield target, prefix
+
+
+def _from_peer(
+    scene: Scene,
+    peer: PeerAttachment,
+    table: Table,
+    prefix: IPv4Network,
+    hop: Hop,
+    legs: tuple[LegId, ...],
+    why: str,
+) -> Iterator[Route]:
+    """A row toward the other region: learned where the connection advertises, else static (K2, G28)."""
+    if peer.auto_advertise:
+        yield Route(table, prefix, hop, legs, Origin.LEARNED, f"{why}: advertised by the inter-region connection")
+    elif scene.static_without_advertise:
+        yield Route(table, prefix, hop, legs, Origin.CREATED, f"{why}: auto-advertise is off")
