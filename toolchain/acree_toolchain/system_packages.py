@@ -1,0 +1,85 @@
+"""The system commands of the emulated networks: checks them, installs them where that is allowed."""
+
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from acree_toolchain.errors import ToolchainError
+from acree_toolchain.progress import run, say
+
+_ADMIN_FOLDERS = ("/usr/sbin", "/sbin")
+
+
+@dataclass(frozen=True, slots=True)
+class SystemCommand:
+    """A command that the operating system provides.
+
+    Attributes:
+        name: the command.
+        package: the Debian package that holds it.
+        purpose: what acree does with it.
+    """
+
+    name: str
+    package: str
+    purpose: str
+
+
+COMMANDS = (
+    SystemCommand("ip", "iproute2", "makes network namespaces, links and routes"),
+    SystemCommand("nft", "nftables", "blocks what a security group would block"),
+    SystemCommand("ping", "iputils-ping", "sends the packets that prove a path"),
+    SystemCommand("tcpdump", "tcpdump", "shows which link a packet took"),
+)
+
+
+def missing(environ: Mapping[str, str]) -> tuple[SystemCommand, ...]:
+    """Lists the commands that are not there; administrators' folders count even when they are not on PATH."""
+    folders = os.pathsep.join((environ.get("PATH", ""), *_ADMIN_FOLDERS))
+    return tuple(command for command in COMMANDS if shutil.which(command.name, path=folders) is None)
+
+
+def install(absent: Iterable[SystemCommand], environ: Mapping[str, str], *, is_root: bool) -> None:
+    """Installs the packages of missing commands with apt.
+
+    Args:
+        absent: the commands that are missing.
+        environ: where apt is looked up and what it runs with.
+        is_root: whether this process may install packages.
+
+    Raises:
+        ToolchainError: packages cannot be installed from here (the text holds the command that does it), or apt failed.
+    """
+    wanted = list(absent)
+    packages = sorted({command.package for command in wanted})
+    arguments = ["install", "-y", "--no-install-recommends", *packages]
+    apt = shutil.which("apt-get", path=environ.get("PATH") or os.devnull)
+    lacking = ", ".join(f"{command.name} ({command.purpose})" for command in wanted)
+    if apt is None:
+        raise ToolchainError(
+            f"missing system commands: {lacking}; there is no apt-get here, so install them with your package "
+            f"manager (Debian calls the packages {', '.join(packages)})"
+        )
+    if not is_root:
+        line = shlex.join(["apt-get", *arguments])
+        raise ToolchainError(f"missing system commands: {lacking}; run `sudo apt-get update && sudo {line}`")
+    say(f"missing system commands: {lacking}; apt installs them")
+    quiet = {**environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run("apt-get update", [apt, "update"], environ=quiet)
+    run(f"apt-get install {' '.join(packages)}", [apt, *arguments], environ=quiet)
+
+
+def main() -> int:
+    """Checks and installs; the exit code is 0 when every command is there at the end."""
+    absent = missing(os.environ)
+    try:
+        if absent:
+            install(absent, os.environ, is_root=os.geteuid() == 0)
+    except ToolchainError as error:
+        print(f"toolchain: {error}", file=sys.stderr)
+        return error.exit_code
+    say(f"system commands are there: {', '.join(command.name for command in COMMANDS)}")
+    return 0
