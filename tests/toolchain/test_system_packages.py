@@ -1,0 +1,102 @@
+"""System commands: checked, installed where that is allowed, else named with the command that installs them."""
+
+from pathlib import Path
+
+import pytest
+
+from acree_toolchain import system_packages
+from acree_toolchain.errors import ToolchainError
+from acree_toolchain.system_packages import COMMANDS, install, missing
+from tests.toolchain.fakes import program, says
+
+IP, NFT, PING, TCPDUMP = COMMANDS
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Gives the only folder in which commands are looked up."""
+    monkeypatch.setattr(system_packages, "_ADMIN_FOLDERS", ())
+    return tmp_path
+
+
+def _apt(folder: Path, exit_code: int = 0) -> Path:
+    """Writes an apt-get that notes what it was asked; gives the notes' file."""
+    log = folder / "asked"
+    program(folder, "apt-get", f'echo "$DEBIAN_FRONTEND $*" >> "{log}"; echo "E: no such package"; exit {exit_code}')
+    return log
+
+
+class TestMissing:
+    """Which commands are not there."""
+
+    def test_none_is_there(self, folder: Path) -> None:
+        assert missing({"PATH": str(folder)}) == COMMANDS
+
+    def test_some_are_there(self, folder: Path) -> None:
+        says(folder, "ip", "")
+        says(folder, "ping", "")
+        assert missing({"PATH": str(folder)}) == (NFT, TCPDUMP)
+
+    def test_administrators_folders_count(self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        says(tmp_path / "sbin", "nft", "")
+        monkeypatch.setattr(system_packages, "_ADMIN_FOLDERS", (str(tmp_path / "sbin"),))
+        assert NFT not in missing({"PATH": str(folder)})
+
+
+class TestInstall:
+    """Root installs; others are told how."""
+
+    def test_root_updates_once_and_installs(self, folder: Path) -> None:
+        log = _apt(folder)
+        install([PING, NFT], {"PATH": str(folder)}, is_root=True)
+        assert log.read_text().splitlines() == [
+            "noninteractive update",
+            "noninteractive install -y --no-install-recommends iputils-ping nftables",
+        ]
+
+    def test_others_get_the_exact_command(self, folder: Path) -> None:
+        log = _apt(folder)
+        with pytest.raises(ToolchainError) as caught:
+            install([TCPDUMP], {"PATH": str(folder)}, is_root=False)
+        assert "tcpdump (shows which link a packet took)" in str(caught.value)
+        line = "`sudo apt-get update && sudo apt-get install -y --no-install-recommends tcpdump`"
+        assert line in str(caught.value)
+        assert caught.value.exit_code == 2
+        assert not log.exists()
+
+    def test_without_apt_the_packages_are_named(self, folder: Path) -> None:
+        with pytest.raises(ToolchainError, match="Debian calls the packages iproute2, nftables"):
+            install([IP, NFT], {"PATH": str(folder)}, is_root=True)
+
+    def test_failure_of_apt_is_quoted(self, folder: Path) -> None:
+        _apt(folder, exit_code=100)
+        with pytest.raises(ToolchainError, match="apt-get update failed with exit code 100") as caught:
+            install([IP], {"PATH": str(folder)}, is_root=True)
+        assert "E: no such package" in str(caught.value)
+
+
+class TestMain:
+    """The whole command."""
+
+    def test_all_there(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        for command in COMMANDS:
+            says(folder, command.name, "")
+        monkeypatch.setenv("PATH", str(folder))
+        assert system_packages.main() == 0
+        assert "system commands are there: ip, nft, ping, tcpdump" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("user", [0, 1000])
+    def test_missing(
+        self, folder: Path, user: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        log = _apt(folder)
+        monkeypatch.setenv("PATH", str(folder))
+        monkeypatch.setattr("os.geteuid", lambda: user)
+        assert system_packages.main() == (0 if user == 0 else 2)
+        assert log.exists() is (user == 0)
+        assert ("run `sudo apt-get" in capsys.readouterr().err) is (user != 0)
+
+
+def test_table_names_each_command_and_package_once() -> None:
+    assert len({command.name for command in COMMANDS}) == len(COMMANDS)
+    assert all(command.purpose for command in COMMANDS)
