@@ -50,14 +50,18 @@ def host_route(address: IPv4Address) -> IPv4Network:
     return IPv4Network((address, 32))
 
 
+_SHORTEST_WITHOUT_EDGES = 31
+"""From this length on every address of a prefix can be a host's."""
+
+
 def first_address(prefix: IPv4Network) -> int:
     """An address inside the prefix that a host can have: the second one, or the only one of a /32."""
-    return int(prefix.network_address) + (1 if prefix.prefixlen < 31 else 0)
+    return int(prefix.network_address) + (1 if prefix.prefixlen < _SHORTEST_WITHOUT_EDGES else 0)
 
 
 def last_address(prefix: IPv4Network) -> int:
     """The last address inside the prefix that a host can have."""
-    return int(prefix.broadcast_address) - (1 if prefix.prefixlen < 31 else 0)
+    return int(prefix.broadcast_address) - (1 if prefix.prefixlen < _SHORTEST_WITHOUT_EDGES else 0)
 
 
 def sort_key(prefix: IPv4Network) -> tuple[int, int]:

@@ -117,7 +117,7 @@ def _walk(network: Network, node: VpcNode, subnets: tuple[Subnet, ...], destinat
                 return Walk(tuple(steps), None, reason, table)
         crossed = network.cross(table, row.hop)
         if crossed is None:
-            reason = f"{row.hop} of {table} leads nowhere: it is not associated with a route table"
+            reason = f"{row.hop} of {table} leads nowhere: it has no associated table or no vSwitch there"
             return Walk(tuple(steps), None, reason, table)
         table, vpc, subnets_entered = crossed
         if vpc is not None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from acree_infra.discovery.model import Lock
 from acree_infra.topology.model import Topology
-from acree_infra.topology.stack_file import StackFile
+from acree_infra.topology.stack_file import Key, StackFile
 
 SEEN = {"first-seen": "2026-11-02T08:00:00Z", "last-seen": "2026-11-02T08:00:00Z"}
 HANGZHOU_OSS = ("100.98.170.0/24", "100.114.102.0/24", "100.118.28.0/24", "100.118.31.0/24")
@@ -127,7 +127,7 @@ def lock_data() -> dict[str, Any]:
 
 def stack_of(data: dict[str, Any]) -> StackFile:
     """A stack file from plain data; every key stands on line 1 plus its place in the top level."""
-    lines = {(key,): number for number, key in enumerate(data, start=2)}
+    lines: dict[Key, int] = {(key,): number for number, key in enumerate(data, start=2)}
     return StackFile("dev", "stacks/Pulumi.dev.yaml", Topology.model_validate(data), lines)
 
 
