@@ -64,7 +64,7 @@ types: setup ## check types, strictly
 
 imports: setup ## check that data walks one way through the rooms
 	$(call say,imports: import-linter)
-	@$(BIN)/lint-imports --verbose --no-logo
+	@$(BIN)/lint-imports --no-logo
 
 unit: setup ## quick tests: all that need no engine
 	$(call say,unit: tests without the engine)

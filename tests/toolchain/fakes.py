@@ -9,13 +9,17 @@ case "$1" in
   build)
     echo "$PWD $GOFLAGS $*" >> "$FAKE_LOG"
     echo "go: downloading example.org/module v1.0.0" >&2
+    if [ -n "$FAKE_FLAKY" ] && [ ! -e "$FAKE_FLAKY" ]; then
+      : > "$FAKE_FLAKY"; echo "dial tcp 192.0.2.1:443: i/o timeout"; exit 1
+    fi
     while [ "$1" != -o ]; do shift; done
     case "$2" in *"/${FAKE_BROKEN:-nothing}") echo "cannot build $2"; exit 1 ;; esac
     printf '#!/bin/sh\\necho built\\n' > "$2"
     chmod 755 "$2" ;;
 esac
 """
-"""A `go` that writes tiny programs. `FAKE_MODULE` is where modules lie, `FAKE_BROKEN` a program that fails."""
+"""A `go` that writes tiny programs. `FAKE_MODULE` is where modules lie, `FAKE_BROKEN` a program that
+fails, `FAKE_FLAKY` a file whose absence means that the network fails, once."""
 
 
 def program(folder: Path, name: str, body: str) -> Path:

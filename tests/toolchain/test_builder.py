@@ -95,6 +95,19 @@ class TestInterrupted:
             build(layout, {**environ, "FAKE_BROKEN": "pulumi"})
         assert [path for path in layout.root.rglob("*") if path.is_file()] == []
 
+    def test_lost_connection_is_tried_again(
+        self, layout: Layout, environ: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        build(layout, {**environ, "FAKE_FLAKY": str(tmp_path / "network")})
+        assert layout.missing() == ()
+        assert _built(environ) == [PULUMI.package, *(part.package for part in PARTS)]
+        assert "the network failed, so it is tried again" in capsys.readouterr().err
+
+    def test_other_failures_are_not_tried_again(self, layout: Layout, environ: dict[str, str]) -> None:
+        with pytest.raises(ToolchainError):
+            build(layout, {**environ, "FAKE_BROKEN": "pulumi"})
+        assert _built(environ) == [PULUMI.package]
+
     def test_leftovers_of_a_killed_build_are_removed(self, layout: Layout, environ: dict[str, str]) -> None:
         says(layout.root / ".building-abc/bin", "pulumi", "half")
         build(layout, environ)

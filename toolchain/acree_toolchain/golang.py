@@ -1,6 +1,7 @@
 """Finds Go and builds a part with it."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,8 @@ from acree_toolchain.progress import run, say
 from acree_toolchain.versions import at_least, parse, written
 
 _GIB = 1024**3
+_TRIES = 3
+_NETWORK = re.compile(r"dial tcp|i/o timeout|connection re(?:set|fused)|unexpected EOF|TLS handshake|: 50[234] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,34 @@ class Go:
         linker_flags = " ".join(("-s", "-w", *part.linker_flags))
         target = folder / part.output
         target.parent.mkdir(parents=True, exist_ok=True)
-        run(
-            label,
-            [str(self.program), "build", "-v", *part.flags, "-ldflags", linker_flags, "-o", str(target), part.package],
-            folder=TOOLCHAIN / part.module,
-            environ=self.environ,
-        )
+        command = [
+            str(self.program),
+            "build",
+            "-v",
+            *part.flags,
+            "-ldflags",
+            linker_flags,
+            "-o",
+            str(target),
+            part.package,
+        ]
+        self._run_until_fetched(label, command, TOOLCHAIN / part.module)
         for file in part.files:
             source = self._module_folder(part, file.module) / file.source
             shutil.copyfile(source, folder / file.output)
             (folder / file.output).chmod(0o755)
+
+    def _run_until_fetched(self, label: str, command: Sequence[str], folder: Path) -> None:
+        """Runs a build, again when the network broke it: Go itself gives up at the first lost connection."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                run(label, command, folder=folder, environ=self.environ)
+            except ToolchainError as error:
+                if not tries_left or _NETWORK.search(str(error)) is None:
+                    raise
+                say(f"{label}: the network failed, so it is tried again (what was fetched is kept)")
+            else:
+                return
 
     def _module_folder(self, part: Part, module: str) -> Path:
         command = [str(self.program), "list", "-m", "-f", "{{.Dir}}", module]
