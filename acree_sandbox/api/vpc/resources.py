@@ -1,0 +1,161 @@
+"""VPCs, vSwitches, route tables and route entries as the sandbox keeps them.
+
+Other services read these: a transit router learns a VPC's prefixes, an attachment takes an address of a vSwitch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+
+from acree_sandbox.core.cloud import Cloud
+from acree_sandbox.core.resources import Resource, resource
+
+RESERVED_ADDRESSES = 4
+"""Addresses of a vSwitch that the service keeps for itself: the first one and the last three."""
+
+
+@resource("vpc", prefix="vpc")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vpc(Resource):
+    """A VPC.
+
+    Attributes:
+        cidr: primary CIDR.
+        secondary_cidrs: further CIDRs.
+        owner: account id.
+        router: id of its VRouter, `vrt-…`.
+        system_table: id of its own route table.
+    """
+
+    name: str = ""
+    description: str = ""
+    cidr: str = ""
+    secondary_cidrs: Sequence[str] = ()
+    owner: str = ""
+    router: str = ""
+    system_table: str = ""
+    resource_group: str = ""
+
+
+@resource("vswitch", prefix="vsw", indexes=("vpc", "route_table"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VSwitch(Resource):
+    """A subnet of a VPC in one zone.
+
+    Attributes:
+        vpc: id of its VPC.
+        zone: zone id.
+        cidr: its range.
+        route_table: id of the table bound to it.
+    """
+
+    name: str = ""
+    description: str = ""
+    vpc: str = ""
+    zone: str = ""
+    cidr: str = ""
+    route_table: str = ""
+    resource_group: str = ""
+
+
+@resource("route table", prefix="vtb", indexes=("vpc",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteTable(Resource):
+    """A route table of a VPC.
+
+    Attributes:
+        vpc: id of its VPC.
+        type: `System` or `Custom`.
+    """
+
+    name: str = ""
+    description: str = ""
+    vpc: str = ""
+    type: str = "Custom"
+    associate_type: str = "VSwitch"
+    resource_group: str = ""
+
+
+@resource("route entry", prefix="rte", indexes=("route_table",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteEntry(Resource):
+    """A custom route of a VPC's table; system routes are not kept, they follow from the vSwitches.
+
+    Attributes:
+        route_table: id of the table.
+        vpc: id of the table's VPC.
+        destination: its prefix.
+        hop_type: next hop type as the API spells it, such as `Attachment`.
+        hop: id of the next hop; empty for a black hole.
+    """
+
+    name: str = ""
+    description: str = ""
+    route_table: str = ""
+    vpc: str = ""
+    destination: str = ""
+    hop_type: str = ""
+    hop: str = ""
+
+
+@resource("address", prefix="addr", indexes=("vswitch", "holder"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAddress(Resource):
+    """An address of a vSwitch that something holds: a host, a transit router's interface, a registry link.
+
+    Attributes:
+        vswitch: id of the vSwitch.
+        vpc: id of its VPC.
+        address: the address.
+        holder: id of what holds it.
+        purpose: what holds it, such as `ecs`, `transit-router`, `registry`.
+    """
+
+    vswitch: str = ""
+    vpc: str = ""
+    address: str = ""
+    holder: str = ""
+    purpose: str = ""
+
+
+def free_addresses(cloud: Cloud, vswitch: VSwitch) -> int:
+    """How many addresses of a vSwitch nobody holds."""
+    held = len(cloud.where(HeldAddress, "vswitch", vswitch.id))
+    return max(0, IPv4Network(vswitch.cidr).num_addresses - RESERVED_ADDRESSES - held)
+
+
+def take_address(cloud: Cloud, vswitch: VSwitch, holder: str, purpose: str, wanted: str = "") -> HeldAddress | None:
+    """Take the wanted address of a vSwitch, else its first free one; None when there is none.
+
+    Args:
+        cloud: the state.
+        vswitch: where to take it.
+        holder: id of what will hold it.
+        purpose: what will hold it, such as `transit-router`.
+        wanted: a certain address.
+    """
+    held = {row.address for row in cloud.where(HeldAddress, "vswitch", vswitch.id)}
+    network = IPv4Network(vswitch.cidr)
+    usable = (str(network[offset]) for offset in range(1, network.num_addresses - RESERVED_ADDRESSES + 1))
+    choice = next((address for address in ((wanted,) if wanted else usable) if address not in held), None)
+    if choice is None:
+        return None
+    row = HeldAddress(
+        id=cloud.new_id(HeldAddress, vswitch.region),
+        region=vswitch.region,
+        status="InUse",
+        vswitch=vswitch.id,
+        vpc=vswitch.vpc,
+        address=choice,
+        holder=holder,
+        purpose=purpose,
+    )
+    return cloud.put(row)
+
+
+def release_addresses(cloud: Cloud, holder: str) -> None:
+    """Give back every address that something holds."""
+    for row in cloud.where(HeldAddress, "holder", holder):
+        cloud.remove(row)
