@@ -79,47 +79,52 @@ def client_vpc_rows(scene: Scene) -> Iterator[Route]:
 
 def client_router_rows(scene: Scene) -> Iterator[Route]:
     """Client transit router: service prefixes toward the peer, client CIDRs toward their attachment."""
+    toward_service: dict[Table, VpcNode] = {}
     for node in scene.clients:
         if node.region == scene.service.region:
             continue
-        peer = scene.mesh.peers[node.region]
-        toward = Hop(HopKind.PEER_ATTACHMENT, peer.name)
-        table = scene.mesh.tables[node.region, f"att-{node.name}"]
-        for target, prefix in _wanted(scene, node):
-            yield from _from_peer(scene, peer, table, prefix, toward, (target.leg,), f"{target.leg} leg")
-        back = scene.mesh.tables[node.region, peer.name]
+        toward_service.setdefault(scene.mesh.tables[node.region, f"att-{node.name}"], node)
+        back = scene.mesh.tables[node.region, scene.mesh.peers[node.region].name]
         home = Hop(HopKind.ATTACHMENT, f"att-{node.name}")
         for cidr in node.cidrs:
             reason = f"way back to {node.name}: propagation of its VPC attachment"
             yield Route(back, cidr, home, ALL_LEGS, Origin.LEARNED, reason)
+    for table, node in toward_service.items():
+        peer = scene.mesh.peers[node.region]
+        for target, prefix in _wanted(scene, node):
+            yield from _from_peer(scene, peer, table, prefix, (target.leg,), f"{target.leg} leg")
 
 
 def service_router_rows(scene: Scene) -> Iterator[Route]:
-    """Service transit router: auth and OSS static to the service VPC (G27); client CIDRs back to where they came."""
+    """Service transit router: service prefixes to the service VPC, client CIDRs back to where they came from."""
     home = scene.service.region
-    service = Hop(HopKind.ATTACHMENT, f"att-{scene.service.name}")
-    service_table = scene.mesh.tables[home, service.name]
+    service_table = scene.mesh.tables[home, f"att-{scene.service.name}"]
+    arriving: dict[tuple[Table, bool], VpcNode] = {}
     for node in scene.clients:
         remote = node.region != home
-        arriving = scene.mesh.peers[node.region].name if remote else f"att-{node.name}"
-        table = scene.mesh.tables[home, arriving]
-        for target, prefix in _wanted(scene, node):
-            if target.leg is LegId.REGISTRY:
-                reason = "registry leg: propagation of the service VPC's attachment"
-                yield Route(table, prefix, service, (target.leg,), Origin.LEARNED, reason)
-            else:
-                reason = f"{target.leg} leg: nothing propagates 100.64.0.0/10 ({target.source})"
-                yield Route(table, prefix, service, (target.leg,), Origin.CREATED, reason)
+        attachment = scene.mesh.peers[node.region].name if remote else f"att-{node.name}"
+        arriving.setdefault((scene.mesh.tables[home, attachment], remote), node)
         for cidr in node.cidrs:
             why = f"way back to {node.name}"
             if remote:
-                peer = scene.mesh.peers[node.region]
-                toward = Hop(HopKind.PEER_ATTACHMENT, peer.name)
-                yield from _from_peer(scene, peer, service_table, cidr, toward, ALL_LEGS, why)
+                yield from _from_peer(scene, scene.mesh.peers[node.region], service_table, cidr, ALL_LEGS, why)
             else:
-                toward = Hop(HopKind.ATTACHMENT, f"att-{node.name}")
-                reason = f"{why}: propagation of its VPC attachment"
+                toward, reason = Hop(HopKind.ATTACHMENT, attachment), f"{why}: propagation of its VPC attachment"
                 yield Route(service_table, cidr, toward, (LegId.REGISTRY,), Origin.LEARNED, reason)
+    for (table, _), node in arriving.items():
+        yield from _service_rows(scene, table, node)
+
+
+def _service_rows(scene: Scene, table: Table, node: VpcNode) -> Iterator[Route]:
+    """What traffic of a client needs in the table that it arrives at: auth and OSS are static there (G27)."""
+    hop = Hop(HopKind.ATTACHMENT, f"att-{scene.service.name}")
+    for target, prefix in _wanted(scene, node):
+        if target.leg is LegId.REGISTRY:
+            reason = "registry leg: propagation of the service VPC's attachment"
+            yield Route(table, prefix, hop, (target.leg,), Origin.LEARNED, reason)
+        else:
+            reason = f"{target.leg} leg: nothing propagates 100.64.0.0/10 ({target.source})"
+            yield Route(table, prefix, hop, (target.leg,), Origin.CREATED, reason)
 
 
 def service_vpc_rows(scene: Scene) -> Iterator[Route]:
@@ -145,15 +150,10 @@ def _wanted(scene: Scene, node: VpcNode) -> Iterator[tuple[LegTarget, IPv4Networ
 
 
 def _from_peer(
-    scene: Scene,
-    peer: PeerAttachment,
-    table: Table,
-    prefix: IPv4Network,
-    hop: Hop,
-    legs: tuple[LegId, ...],
-    why: str,
+    scene: Scene, peer: PeerAttachment, table: Table, prefix: IPv4Network, legs: tuple[LegId, ...], why: str
 ) -> Iterator[Route]:
     """A row toward the other region: learned where the connection advertises, else static (K2, G28)."""
+    hop = Hop(HopKind.PEER_ATTACHMENT, peer.name)
     if peer.auto_advertise:
         yield Route(table, prefix, hop, legs, Origin.LEARNED, f"{why}: advertised by the inter-region connection")
     elif scene.static_without_advertise:
