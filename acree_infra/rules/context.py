@@ -1,0 +1,194 @@
+"""What every rule sees, with the indexes that several rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from ipaddress import IPv4Network
+
+from acree_infra.discovery.facts import Vpc
+from acree_infra.discovery.model import Lock
+from acree_infra.discovery.published import PublishedRanges, published_ranges
+from acree_infra.errors import Where
+from acree_infra.routing.nouns import (
+    ForeignRoute,
+    HopKind,
+    LegId,
+    Origin,
+    PeerAttachment,
+    Route,
+    Table,
+    TransitRouterNode,
+    VpcAttachment,
+    VpcNode,
+)
+from acree_infra.routing.plan_model import Plan
+from acree_infra.topology.client import Client
+from acree_infra.topology.stack_file import StackFile
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedClient:
+    """A client: what the stack file says, what the plan made of it, and which entry of `clients` it is."""
+
+    position: int
+    declared: Client
+    node: VpcNode
+
+    @property
+    def linked(self) -> bool:
+        """Whether its VPC is joined to the instance itself, without a transit router."""
+        return self.declared.via == "link"
+
+
+@dataclass(frozen=True)
+class Context:
+    """The stack file, its lock, and the plan made of both.
+
+    It has no slots: the indexes below are made once, at first use.
+
+    Attributes:
+        stack: what is wanted.
+        lock: what was learned.
+        plan: what follows.
+        published: the published OSS ranges of every region.
+    """
+
+    stack: StackFile
+    lock: Lock
+    plan: Plan
+    published: PublishedRanges = field(default_factory=published_ranges)
+
+    @cached_property
+    def clients(self) -> tuple[PlacedClient, ...]:
+        """Every client, in the order of the plan."""
+        declared = {client.name: (number, client) for number, client in enumerate(self.stack.topology.clients)}
+        return tuple(PlacedClient(*declared[node.name], node) for node in self.plan.clients)
+
+    @cached_property
+    def clients_by_name(self) -> Mapping[str, PlacedClient]:
+        """Every client by name."""
+        return {client.node.name: client for client in self.clients}
+
+    @cached_property
+    def routed(self) -> tuple[PlacedClient, ...]:
+        """Clients that go through a transit router."""
+        return tuple(client for client in self.clients if not client.linked)
+
+    @cached_property
+    def remote(self) -> tuple[PlacedClient, ...]:
+        """Clients of other regions than the registry's."""
+        return tuple(client for client in self.routed if client.node.region != self.plan.region)
+
+    @cached_property
+    def prefixes(self) -> Mapping[LegId, tuple[IPv4Network, ...]]:
+        """Prefixes by leg; a leg that is not known yet has none."""
+        return dict.fromkeys(LegId, ()) | {target.leg: target.prefixes for target in self.plan.targets}
+
+    @cached_property
+    def published_here(self) -> tuple[IPv4Network, ...]:
+        """OSS ranges that the service region publishes today; empty when there are none, or only historic ones."""
+        found = self.published.regions.get(self.plan.region)
+        return () if found is None or found.historic else found.ranges
+
+    @cached_property
+    def historic_here(self) -> tuple[IPv4Network, ...]:
+        """OSS ranges of the service region, when it has closed (G20)."""
+        found = self.published.regions.get(self.plan.region)
+        return found.ranges if found is not None and found.historic else ()
+
+    @cached_property
+    def published_elsewhere(self) -> tuple[tuple[str, IPv4Network], ...]:
+        """OSS ranges that other regions publish today, each with its region."""
+        others = (r for r in self.published.regions.values() if r.region != self.plan.region and not r.historic)
+        return tuple((other.region, prefix) for other in others for prefix in other.ranges)
+
+    @cached_property
+    def created(self) -> tuple[Route, ...]:
+        """Routes that this stack creates."""
+        return tuple(route for route in self.plan.routes if route.origin is Origin.CREATED)
+
+    @cached_property
+    def created_destinations(self) -> Mapping[IPv4Network, tuple[Table, ...]]:
+        """Each destination that this stack creates, with the tables that get it."""
+        found: dict[IPv4Network, list[Table]] = {}
+        for route in self.created:
+            found.setdefault(route.destination, []).append(route.table)
+        return {destination: tuple(tables) for destination, tables in found.items()}
+
+    @cached_property
+    def routers(self) -> tuple[TransitRouterNode, ...]:
+        """Transit routers on the way; while the plan waits for the link, those that the stack will use."""
+        if not self.plan.waiting:
+            return self.plan.transit_routers
+        regions = {self.plan.region, *(client.node.region for client in self.routed)}
+        wanted = self.stack.topology.network.transit_routers
+        return tuple(
+            TransitRouterNode(facts.id, facts.region, facts.id, facts.edition)
+            for facts in self.lock.networks.transit_routers
+            if facts.region in regions and (facts.region not in wanted or wanted[facts.region].id in {None, facts.id})
+        )
+
+    @cached_property
+    def attachments(self) -> tuple[VpcAttachment | PeerAttachment, ...]:
+        """VPC attachments, then inter-region connections."""
+        return (*self.plan.vpc_attachments, *self.plan.peer_attachments)
+
+    @cached_property
+    def vpc_facts(self) -> Mapping[str, Vpc]:
+        """What was learned of VPCs, by id."""
+        return {vpc.id: vpc for vpc in self.lock.networks.vpcs}
+
+    @cached_property
+    def linked_vpcs(self) -> frozenset[str]:
+        """VPCs that are linked to the instance, and so have its name from the registry itself."""
+        return frozenset(linked.vpc for linked in self.lock.legs.registry.linked_vpcs)
+
+    @cached_property
+    def nodes(self) -> Mapping[str, VpcNode]:
+        """Every VPC on the way, by id."""
+        return {node.id: node for node in (*self.plan.clients, self.plan.service)}
+
+    @cached_property
+    def arriving_tables(self) -> Mapping[Table, tuple[str, ...]]:
+        """Tables of the service transit router that read traffic from other regions, with the connections."""
+        peers = {peer.name for peer in self.plan.peer_attachments}
+        found: dict[Table, list[str]] = {}
+        for link in self.plan.associations:
+            if link.attachment in peers and link.table.region == self.plan.region:
+                found.setdefault(link.table, []).append(link.attachment)
+        return {table: tuple(names) for table, names in found.items()}
+
+    @cached_property
+    def to_service(self) -> frozenset[tuple[Table, IPv4Network]]:
+        """Static rows toward the service VPC's attachment, created here or there already."""
+        name = next((a.name for a in self.plan.vpc_attachments if a.vpc == self.plan.service.id), "")
+        rows: tuple[Route | ForeignRoute, ...] = (*self.created, *self.plan.foreign_routes)
+        return frozenset(
+            (row.table, row.destination) for row in rows if row.hop.kind is HopKind.ATTACHMENT and row.hop.name == name
+        )
+
+    def client_where(self, client: PlacedClient, *key: str | int) -> Where:
+        """The place of a client's key in the stack file."""
+        return self.stack.where("clients", client.position, *key)
+
+    def node_where(self, node: VpcNode, *key: str | int) -> Where:
+        """The place of a key of the service VPC, or of the client that a node belongs to."""
+        if node is self.plan.service:
+            return self.stack.where("network", "service-vpc", *key)
+        return self.client_where(self.clients_by_name[node.name], *key)
+
+    def router_where(self, region: str, *key: str | int) -> Where:
+        """The place of a region's transit router in the stack file."""
+        return self.stack.where("network", "transit-routers", region, *key)
+
+    def leg_where(self, leg: LegId) -> Where:
+        """The place where a leg's prefixes are declared; the registry's own place when they were learned."""
+        legs = self.stack.topology.legs
+        declared = {
+            LegId.REGISTRY: legs.registry is not None,
+            LegId.AUTH: bool(legs.auth.addresses),
+            LegId.OSS: bool(legs.oss.ranges),
+        }
+        return self.stack.where("legs", leg.value) if declared[leg] else self.stack.where("registry")

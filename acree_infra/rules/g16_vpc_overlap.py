@@ -1,0 +1,48 @@
+"""G16: client and service VPCs do not overlap, nor do two clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acree_infra.routing.nouns import VpcNode
+from acree_infra.rules.context import Context
+from acree_infra.rules.finding import Hit, Severity
+from acree_infra.rules.intervals import block, collisions, nestings
+from acree_infra.rules.registry import RULES
+
+
+@RULES.rule("G16", "vpc-overlap", Severity.REFUSE)
+def vpc_overlap(context: Context) -> Iterator[Hit]:
+    """Refuse VPC CIDRs that overlap between a client and the service VPC, or between two clients.
+
+    With the service VPC no route can be written at all (4.4). With another client the answer would go to
+    one of the two only: the way back knows one hop for one prefix. Of many clients with the same range each
+    is named once, with the nearest that holds it. Clients joined by `via: link` need no route and may overlap.
+
+    To lift: give one VPC another CIDR, leave the CIDR out of `cidrs` when it needs no way to the registry, or
+    join a client of the registry's own region by `via: link`.
+    """
+    clients = [block(cidr, client.node) for client in context.routed for cidr in client.node.cidrs]
+    service = [block(cidr, context.plan.service) for cidr in context.plan.service.cidrs]
+    for ours, theirs in collisions(service, clients):
+        yield _hit(context, theirs.owner, str(theirs.prefix), ours.owner, str(ours.prefix))
+    for outer, inner in nestings(clients):
+        yield _hit(context, inner.owner, str(inner.prefix), outer.owner, str(outer.prefix))
+
+
+def _hit(context: Context, node: VpcNode, cidr: str, other: VpcNode, other_cidr: str) -> Hit:
+    where = context.node_where(other, "cidrs")
+    if node.id == other.id:
+        message = f"client {node.name} is {node.id}, which {_named(other)} ({where}) is already"
+        remedy = f"remove client {node.name}" + (", or write `via: link`" if other is context.plan.service else "")
+    else:
+        message = (
+            f"VPC CIDR {cidr} of client {node.name} ({node.id}) overlaps {other_cidr} of {_named(other)} "
+            f"({other.id}, {where}): no route can tell them apart"
+        )
+        remedy = "give one of the two VPCs another CIDR, or declare only the CIDRs that need the way in `cidrs`"
+    return Hit(message, context.node_where(node, "cidrs"), remedy)
+
+
+def _named(node: VpcNode) -> str:
+    return "the service VPC" if node.name == "service" else f"client {node.name}"

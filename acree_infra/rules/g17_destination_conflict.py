@@ -1,0 +1,95 @@
+"""G17: a destination fits the table it goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import IPv4Network
+
+from acree_infra.errors import Where
+from acree_infra.routing.nouns import LegId, Origin, Route, Table, VpcNode
+from acree_infra.rules.context import Context
+from acree_infra.rules.finding import Hit, Severity
+from acree_infra.rules.intervals import Block, block, collisions
+from acree_infra.rules.registry import RULES
+
+
+@RULES.rule("G17", "destination-conflict", Severity.REFUSE)
+def destination_conflict(context: Context) -> Iterator[Hit]:
+    """Refuse a destination that its table cannot take.
+
+    A destination must not equal a vSwitch CIDR of the VPC or lie inside one, and is unique in its table (4.4).
+    A route that exists with the same prefix and the same hop is used as it is; one with another hop is a
+    conflict, since making ours would fail or would take over traffic that somebody sends elsewhere.
+
+    To lift: change the range, remove the route that exists, or leave ours out by an entry in `routes`.
+    """
+    yield from _in_vswitches(context)
+    yield from _twice(context)
+    yield from _foreign(context)
+
+
+def _in_vswitches(context: Context) -> Iterator[Hit]:
+    for node in context.nodes.values():
+        subnets = [block(subnet.cidr, subnet.id) for subnet in node.subnets]
+        for wanted, subnet in collisions(_wanted(context, node), subnets):
+            if subnet.first <= wanted.first and wanted.last <= subnet.last:
+                relation = "equals" if wanted.prefix == subnet.prefix else "lies inside"
+                yield Hit(
+                    f"destination {wanted.prefix} ({wanted.owner}) {relation} vSwitch {subnet.owner} {subnet.prefix} "
+                    f"of {node.id} in {node.region}: its tables {', '.join(node.tables)} refuse it",
+                    context.node_where(node),
+                    "use another range on one of the two sides",
+                )
+
+
+def _wanted(context: Context, node: VpcNode) -> list[Block[str]]:
+    """What the plan must route in a VPC; asked of its inputs, since a row that collides is not in the plan."""
+    if node is context.plan.service:
+        return [block(cidr, f"way back to {c.node.name}") for c in context.routed for cidr in c.node.cidrs]
+    client = context.clients_by_name[node.name]
+    if client.linked:
+        return []
+    legs = tuple(LegId) if node.region != context.plan.region else (LegId.REGISTRY,)
+    return [block(prefix, f"{leg} leg") for leg in legs for prefix in context.prefixes[leg]]
+
+
+def _twice(context: Context) -> Iterator[Hit]:
+    seen: dict[tuple[Table, IPv4Network], Route] = {}
+    for route in context.plan.routes:
+        key = (route.table, route.destination)
+        other = seen.setdefault(key, route)
+        if other is not route:
+            yield Hit(
+                f"{route.table} would hold {route.destination} twice: to {other.hop} ({other.reason}) and to "
+                f"{route.hop} ({route.reason})",
+                _table_where(context, route.table),
+                "a destination is unique in its table: use another range on one of the two sides",
+            )
+
+
+def _foreign(context: Context) -> Iterator[Hit]:
+    existing = {(route.table, route.destination): route.hop for route in context.plan.foreign_routes}
+    if not existing:
+        return
+    for route in context.plan.routes:
+        hop = existing.get((route.table, route.destination))
+        if hop is None or hop == route.hop or route.origin is Origin.BUILT_IN:
+            continue
+        created = route.origin is Origin.CREATED
+        verb = "needs" if created else "would learn"
+        keep = f", or keep it by an entry in `routes` with {_override(route.table, route.destination)}"
+        yield Hit(
+            f"{route.table} already sends {route.destination} to {hop}, but this stack {verb} it to {route.hop} "
+            f"({route.reason})",
+            _table_where(context, route.table),
+            f"remove the existing route of {route.table.id}" + (keep if created else ""),
+        )
+
+
+def _override(table: Table, destination: IPv4Network) -> str:
+    return f"`region: {table.region}`, `destination: {destination}`, `omit: true` and a reason"
+
+
+def _table_where(context: Context, table: Table) -> Where:
+    node = context.nodes.get(table.owner)
+    return context.node_where(node, "route-tables") if node is not None else context.router_where(table.region)
