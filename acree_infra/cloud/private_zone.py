@@ -1,0 +1,33 @@
+"""What is read of private DNS zones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneRecord:
+    """A private zone that somebody made; those of cloud products are left out.
+
+    Attributes:
+        id: zone id.
+        name: zone name.
+        remark: free text.
+    """
+
+    id: str
+    name: str
+    remark: str
+
+
+class PrivateZoneReader(Protocol):
+    """Reads private zones (pvtz)."""
+
+    def zones(self) -> tuple[ZoneRecord, ...]:
+        """All private zones of the account (`DescribeZones`)."""
+        ...
+
+    def bound_vpcs(self, zone: str) -> tuple[str, ...]:
+        """VPCs that a zone is bound to (`DescribeZoneInfo`)."""
+        ...
