@@ -1,0 +1,1 @@
+"""The Ecs service, version 2014-05-26."""

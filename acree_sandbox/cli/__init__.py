@@ -1,0 +1,1 @@
+"""The command `acree-sandbox`: one file per verb."""

@@ -1,0 +1,63 @@
+"""`acree-sandbox`: the table of verbs, and what every verb shares."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from acree_sandbox.core.errors import SandboxError
+
+VERBS = {
+    "up": "start the sandbox, or say that it runs",
+    "down": "stop it; its state stays for the next `up`",
+    "status": "say whether it runs, and what exists in it",
+    "reset": "forget everything and begin again as the world file says",
+    "env": "print the environment in which programs use it as the cloud",
+    "run": "run a command in that environment: acree-sandbox run -- pulumi up",
+}
+"""Verb and its one line of help; each is a module of this package with `arguments(parser)` and `run(options)`."""
+
+USAGE_ERROR = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; the exit code is 0, 1 when the sandbox cannot do it, 2 for wrong use."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser(given)
+    options = parser.parse_args(given)
+    if not getattr(options, "verb", None):
+        parser.print_help()
+        return USAGE_ERROR
+    try:
+        return int(import_module(f"acree_sandbox.cli.{options.verb}").run(options))
+    except SandboxError as error:
+        print(f"acree-sandbox: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="acree-sandbox", description="A local Alibaba Cloud for tests and demos.")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    wanted = next((word for word in given if word in VERBS), "")
+    for name, line in VERBS.items():
+        verb = verbs.add_parser(name, help=line, description=line)
+        verb.add_argument(
+            "--state",
+            type=Path,
+            default=Path(os.environ.get("ACREE_SANDBOX_STATE", ".acree-sandbox")),
+            help="folder of the state (default: %(default)s, or $ACREE_SANDBOX_STATE)",
+        )
+        if name == wanted:
+            import_module(f"acree_sandbox.cli.{name}").arguments(verb)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""A whole sandbox on loopback: control plane, DNS, and the registry's challenge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from acree_sandbox.core.running import RunningServer, serve
+from acree_sandbox.core.world import World
+from acree_sandbox.services.challenge import ChallengeServer
+from acree_sandbox.services.dns import DnsServer
+from acree_sandbox.services.environment import environment
+from acree_sandbox.services.names import Answer, look_up
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """A sandbox that serves.
+
+    Attributes:
+        control: the control plane.
+        dns_port: UDP and TCP port of the resolver.
+        challenge: the registry's front door.
+    """
+
+    control: RunningServer
+    dns_port: int
+    challenge: ChallengeServer
+
+    def environment(self) -> Mapping[str, str]:
+        """Variables for a process that is to use the sandbox as the cloud."""
+        key, secret = next(iter(self.control.cloud.world.keys.items()))
+        return environment(
+            endpoint=self.control.endpoint,
+            ca_file=str(self.control.ca_file),
+            key=key,
+            secret=secret,
+            resolver=f"127.0.0.1:{self.dns_port}",
+            front_door=f"127.0.0.1:{self.challenge.port}",
+            hosts=self.challenge.hosts(),
+        )
+
+
+@contextmanager
+def sandbox(folder: Path, world: World | None = None, *, port: int = 0) -> Iterator[Sandbox]:
+    """Start everything, end everything.
+
+    Args:
+        folder: where state, certificates and log are kept.
+        world: what exists at the start.
+        port: TCP port of the API; 0 takes a free one.
+
+    Raises:
+        SandboxError: the folder is in use or its state cannot be read.
+    """
+    with serve(folder, world, port=port) as control:
+        cloud = control.cloud
+
+        def answer(name: str) -> list[Answer]:
+            with cloud.transaction():
+                return look_up(cloud, name)
+
+        with DnsServer(answer) as dns, ChallengeServer(cloud, control.authority) as challenge:
+            yield Sandbox(control, dns.port, challenge)

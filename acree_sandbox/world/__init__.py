@@ -1,0 +1,1 @@
+"""World files: what exists in a sandbox before anything is applied to it."""

@@ -1,0 +1,13 @@
+"""The sections of a world file in the order in which they are put: later ones name what earlier ones made."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+SECTIONS = ("regions", "vpcs", "hosts", "private_zones", "registries", "cens")
+
+
+def load_sections() -> None:
+    """Import every section, so that it is registered."""
+    for name in SECTIONS:
+        import_module(f"acree_sandbox.world.{name}")
