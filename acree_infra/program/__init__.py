@@ -1,1 +1,1 @@
-"""Pulumi components that realise a plan; the only room that imports pulumi."""
+"""The Pulumi program: realises a plan, and decides nothing."""

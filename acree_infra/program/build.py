@@ -1,0 +1,71 @@
+"""Builds the components of a plan, in the order in which they need each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from acree_infra.program.attached_vpc import AttachedVpc, Client, Service
+from acree_infra.program.dns import Dns
+from acree_infra.program.edition import refuse_basic
+from acree_infra.program.mesh import Mesh
+from acree_infra.program.providers import Providers
+from acree_infra.program.registry_link import RegistryLinks
+from acree_infra.program.router_table import RouterTable, router_tables
+from acree_infra.program.scene import Scene
+from acree_infra.routing.plan_model import Plan
+
+
+async def realise(plan: Plan, providers: Providers, *, with_zones: bool) -> dict[str, Any]:
+    """Ask the account what the lock file cannot vouch for, then build; see `build`.
+
+    Raises:
+        PolicyError, AccessError: from the live guard, before any resource.
+    """
+    await refuse_basic(plan, providers)
+    return build(Scene.of(plan, providers), with_zones=with_zones)
+
+
+def build(scene: Scene, *, with_zones: bool) -> dict[str, Any]:
+    """Create everything of the plan that does not exist.
+
+    While the plan waits for the registry's link, the link is all there is (2.5).
+
+    Args:
+        scene: the plan and its setting.
+        with_zones: whether the plan's records become private zones; otherwise they are only printed.
+
+    Returns:
+        Ids that a person needs, as stack outputs.
+    """
+    plan = scene.plan
+    if plan.links:
+        RegistryLinks(scene)
+    if plan.waiting:
+        return {}
+    outputs: dict[str, Any] = {}
+    if plan.transit_routers:
+        outputs |= _network(scene)
+    if with_zones and plan.records:
+        outputs["private_zones"] = Dns(scene).zones
+    return outputs
+
+
+def _network(scene: Scene) -> dict[str, Any]:
+    plan = scene.plan
+    mesh = Mesh(scene)
+    for vpc in _attached(scene, plan, mesh):
+        vpc.route()
+    for table in router_tables(scene):
+        RouterTable(scene, table, mesh.regions[table.region])
+    return {
+        "cen": mesh.cen_id,
+        "transit_routers": {region: part.router_id for region, part in mesh.regions.items()},
+        "attachments": scene.attachments.all(),
+    }
+
+
+def _attached(scene: Scene, plan: Plan, mesh: Mesh) -> list[AttachedVpc]:
+    """Every VPC with an attachment; all attachments are known before the first route is made."""
+    wanted = {attachment.name for attachment in plan.vpc_attachments}
+    clients = [node for node in plan.clients if f"att-{node.name}" in wanted]
+    return [Service(scene, plan.service, mesh), *(Client(scene, node, mesh) for node in clients)]

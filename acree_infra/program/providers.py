@@ -1,0 +1,52 @@
+"""One explicit provider per region: a resource in the wrong region is impossible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pulumi_alicloud as alicloud
+
+import pulumi
+from acree_infra.routing.plan_model import Plan
+
+ACCOUNT_TYPE = "Domestic"
+"""Left out, the provider asks the billing API for it while it starts; only purchases of instances use it."""
+
+
+def regions(plan: Plan) -> tuple[str, ...]:
+    """The regions in which the plan creates or looks up anything, sorted."""
+    return tuple(sorted({plan.region, *(router.region for router in plan.transit_routers)}))
+
+
+class Providers:
+    """The providers of a stack by region.
+
+    They hold no credentials: the provider itself reads those from the environment, so none enters the state.
+    """
+
+    def __init__(self, wanted: Iterable[str]) -> None:
+        self._providers = {
+            region: alicloud.Provider(region, region=region, account_type=ACCOUNT_TYPE) for region in wanted
+        }
+
+    def of(self, region: str) -> alicloud.Provider:
+        """The provider of a region of the plan."""
+        return self._providers[region]
+
+    def options(
+        self,
+        parent: pulumi.Resource,
+        region: str,
+        *,
+        depends_on: Sequence[pulumi.Resource] = (),
+        delete_before_replace: bool = False,
+        ignore_changes: Sequence[str] = (),
+    ) -> pulumi.ResourceOptions:
+        """Options of a resource of this region inside a component."""
+        return pulumi.ResourceOptions(
+            parent=parent,
+            provider=self.of(region),
+            depends_on=list(depends_on),
+            delete_before_replace=delete_before_replace or None,
+            ignore_changes=list(ignore_changes),
+        )

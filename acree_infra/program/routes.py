@@ -1,0 +1,22 @@
+"""Which routes of a plan the program makes, table by table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from acree_infra.routing.nouns import Origin, Route, Table
+from acree_infra.routing.plan_model import Plan
+
+
+def to_create(plan: Plan) -> Mapping[Table, tuple[Route, ...]]:
+    """The plan's created routes by table, tables and routes in the plan's order.
+
+    A route that somebody else made with the same prefix and the same hop is used as it is. The service would
+    refuse a second one; one with another hop is a conflict that has stopped the plan before (G17).
+    """
+    there = {(route.table, route.destination, route.hop) for route in plan.foreign_routes}
+    tables: dict[Table, list[Route]] = {}
+    for route in plan.routes:
+        if route.origin is Origin.CREATED and (route.table, route.destination, route.hop) not in there:
+            tables.setdefault(route.table, []).append(route)
+    return {table: tuple(routes) for table, routes in tables.items()}

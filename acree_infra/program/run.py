@@ -1,0 +1,65 @@
+"""The whole program: stack file and lock file, plan, rules, live guard, components, outputs."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pulumi
+from acree_infra.discovery.lock_file import load_lock
+from acree_infra.errors import AcreeError
+from acree_infra.program.build import realise
+from acree_infra.program.outputs import plan_outputs, waiting_note
+from acree_infra.program.providers import Providers, regions
+from acree_infra.program.refusal import refuse, show
+from acree_infra.program.sdk import load
+from acree_infra.routing.plan_model import Plan
+from acree_infra.routing.planner import make_plan
+from acree_infra.rules.all_rules import RULES
+from acree_infra.rules.context import Context
+from acree_infra.topology.loader import load_stack, stack_path
+
+STACKS = Path("stacks")
+"""Where the project keeps its stack files (`stackConfigDir`); the engine starts the program beside it."""
+
+
+def start() -> None:
+    """Hand the program to the engine, which awaits it."""
+    pulumi.run(main)
+
+
+async def main() -> dict[str, Any]:
+    """Realise the stack in hand.
+
+    Returns:
+        The stack outputs.
+
+    Raises:
+        pulumi.RunError: the files are wrong, a rule refuses, or the account does; told without a traceback.
+    """
+    try:
+        return await _realise(pulumi.get_stack())
+    except AcreeError as error:
+        raise pulumi.RunError(str(error)) from error
+
+
+async def _realise(name: str) -> dict[str, Any]:
+    plan, zones = _plan(name)
+    providers = Providers(regions(plan))
+    # On a thread, so that the engine learns of the providers now and starts them meanwhile.
+    await asyncio.to_thread(load, plan)
+    return plan_outputs(plan) | await realise(plan, providers, with_zones=zones)
+
+
+def _plan(name: str) -> tuple[Plan, bool]:
+    """The plan, once no rule refuses it; and whether its records become private zones."""
+    stack = load_stack(stack_path(name, STACKS))
+    lock = load_lock(stack)
+    plan = make_plan(stack, lock)
+    findings = RULES.run(Context(stack, lock, plan))
+    refuse(name, findings)
+    show(findings)
+    if plan.waiting:
+        pulumi.log.warn(waiting_note(plan))
+    return plan, stack.topology.dns.mode == "private-zone"
