@@ -106,11 +106,12 @@ def stop(folder: Path) -> bool:
 
 
 def _alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended but that nobody has waited for does not."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
         return False
-    return True
+    return state != "Z"
 
 
 def _serve_detached(folder: Path, world: World, port: int, writing: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-SECTIONS = ("regions", "vpcs", "hosts", "private_zones", "registries", "cens")
+SECTIONS = ("regions", "vpcs", "private_zones", "registries", "hosts", "cens")
 
 
 def load_sections() -> None:
