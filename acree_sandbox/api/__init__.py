@@ -6,6 +6,8 @@ from importlib import import_module
 
 SERVICES = (  # one line each, in order of the alphabet
     "cbn",
+    "cr",
+    "pvtz",
     "sts",
 )
 
