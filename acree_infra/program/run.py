@@ -23,6 +23,9 @@ from acree_infra.topology.loader import load_stack, stack_path
 STACKS = Path("stacks")
 """Where the project keeps its stack files (`stackConfigDir`); the engine starts the program beside it."""
 
+TOLD = 32
+"""Exit code by which a program says that its error is on the screen; with another, the engine adds one of its own."""
+
 
 def start() -> None:
     """Hand the program to the engine, which awaits it."""
@@ -36,12 +39,14 @@ async def main() -> dict[str, Any]:
         The stack outputs.
 
     Raises:
-        pulumi.RunError: the files are wrong, a rule refuses, or the account does; told without a traceback.
+        SystemExit: the files are wrong, a rule refuses, or the account does. The engine has the text by then, and
+            fails the preview or the update.
     """
     try:
         return await _realise(pulumi.get_stack())
     except AcreeError as error:
-        raise pulumi.RunError(str(error)) from error
+        pulumi.log.error(str(error))
+        raise SystemExit(TOLD) from error
 
 
 async def _realise(name: str) -> dict[str, Any]:

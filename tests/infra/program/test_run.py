@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import pulumi
 from acree_infra.discovery.lock_file import load_lock
+from acree_infra.program.run import TOLD
 from acree_infra.routing.planner import make_plan
 from acree_infra.topology.loader import load_stack, stack_path
 from tests.infra.program.cloud import Account, Recording, run
@@ -22,9 +22,11 @@ both_kinds = pytest.mark.parametrize("preview", [True, False])
 def failure(*, preview: bool, account: Account | None = None) -> tuple[str, Recording]:
     """The message that ends the program, and what it did until then."""
     recording = Recording()
-    with pytest.raises(pulumi.RunError) as caught:
+    with pytest.raises(SystemExit) as caught:
         run(main_program, preview=preview, account=account, recording=recording)
-    return str(caught.value), recording
+    assert caught.value.code == TOLD
+    (message,) = (text for level, text in recording.logs if level == "error")
+    return message, recording
 
 
 def account_of(name: str) -> Account:
@@ -141,7 +143,7 @@ def test_examples(name: str, preview: bool, tmp_path: Path, monkeypatch: pytest.
     recording = Recording()
     account = account_of(name)
     if name.startswith("refused"):
-        with pytest.raises(pulumi.RunError):
+        with pytest.raises(SystemExit):
             run(main_program, preview=preview, stack=name, account=account, recording=recording)
         assert recording.cloud == []
     else:
