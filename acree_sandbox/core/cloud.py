@@ -59,7 +59,11 @@ class Cloud:
         self._schedule = Schedule()
         self._serial = 0
         self.tasks = Tasks(self)
-        self._load()
+        try:
+            self._load()
+        except BaseException:
+            self._let_go()
+            raise
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -136,9 +140,20 @@ class Cloud:
         self._tables.put(row)
         return self._settle_one(row) if pace.seconds <= 0 and not pace.reads else row
 
-    def change(self, row: R, then: str = "", **changes: object) -> R:
-        """Replace fields of a resource; `then` as in `put`. With ``Record.changes`` this is an update's body."""
-        return self.put(replace(row, **changes), then)  # type: ignore[arg-type]  # names are checked by replace itself
+    def change(self, row: R, /, then: object = "", **changes: object) -> R:
+        """Replace fields of a resource; with ``**request.changes(…)`` this is the body of an update.
+
+        Args:
+            row: the resource as it is now.
+            then: status that follows by itself, as in `put`; typed loosely because a checker matches ``**`` of a
+                mapping against it too.
+            changes: new values by field.
+
+        Raises:
+            TypeError: the resource has no such field.
+        """
+        changed = replace(row, **changes)  # type: ignore[arg-type]  # replace itself checks the names
+        return self.put(changed, str(then))
 
     def remove(self, row: Resource, while_status: str = "") -> None:
         """Take a resource away: at once, or after its kind's pace during which it has the status `while_status`."""
@@ -211,8 +226,7 @@ class Cloud:
         with self._changed:
             if self._journal:
                 self._journal.fold(self._serial, self._tables.everything())
-                self._journal.close()
-                self._journal = None
+            self._let_go()
 
     # -- inside -------------------------------------------------------------------------------------------------
 
@@ -227,6 +241,11 @@ class Cloud:
         self._schedule_all(self._tables.commit())
         if self._journal:
             self._journal.fold(self._serial, rows)
+
+    def _let_go(self) -> None:
+        if self._journal:
+            self._journal.close()
+            self._journal = None
 
     def _seen(self, rows: list[R]) -> list[R]:
         if self._reading and self._schedule.counts_reads:

@@ -23,7 +23,7 @@ from acree_sandbox.core.world import World
 ENDPOINT_FILE = "endpoint.json"
 LOG_FILE = "sandbox.log"
 NAMES = ("127.0.0.1", "localhost", "::1")
-_FOLLOW_SECONDS = 0.5
+_FOLLOW_SECONDS = 0.05
 
 
 class RunningServer:

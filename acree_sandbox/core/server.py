@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
+import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
@@ -119,7 +120,8 @@ class Server(ThreadingMixIn, TCPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002  # the base class's
         """Log why a connection broke; one that the client cut, or whose handshake failed, is no failure of ours."""
-        _log.info("the connection of %s broke", client_address, exc_info=True)
+        level = logging.INFO if isinstance(sys.exception(), OSError) else logging.ERROR
+        _log.log(level, "the connection of %s broke", client_address, exc_info=True)
 
     def close(self) -> None:
         """Stop listening, end open connections, wait for their threads."""
