@@ -59,7 +59,9 @@ class ServiceServer:
 
 @contextmanager
 def serve_services(directory: Path) -> Iterator[ServiceServer]:
-    servers: list[ServiceServer] = []
-    with serve_https(directory, lambda request: servers[0].answer(request)) as https:
-        servers.append(ServiceServer(https))
-        yield servers[0]
+    def answer(request: Request) -> Response:
+        return server.answer(request)
+
+    with serve_https(directory, answer) as https:
+        server = ServiceServer(https)
+        yield server

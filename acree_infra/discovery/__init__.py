@@ -1,0 +1,1 @@
+"""What is learned outside, and the lock file that keeps it."""
