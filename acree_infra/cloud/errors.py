@@ -15,12 +15,21 @@ class ApiError(DiscoveryError):
         message: what the service said.
         request_id: request id, which the service's support asks for; empty when there was no answer.
         remedy: what to try.
+        absent: whether the service says that what was asked for does not exist.
     """
 
     code = "api"
 
     def __init__(
-        self, action: str, region: str, code: str, message: str, *, request_id: str = "", remedy: str = ""
+        self,
+        action: str,
+        region: str,
+        code: str,
+        message: str,
+        *,
+        request_id: str = "",
+        remedy: str = "",
+        absent: bool = False,
     ) -> None:
         place = f" in {region}" if region else ""
         request = f" (request id {request_id})" if request_id else ""
@@ -29,3 +38,4 @@ class ApiError(DiscoveryError):
         self.region = region
         self.api_code = code
         self.request_id = request_id
+        self.absent = absent

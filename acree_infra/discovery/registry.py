@@ -130,10 +130,12 @@ def _hosts(
 def _storage_rules(
     reader: RegistryReader, region: str, instance: str, known: RegistryLeg | None, note: Callable[[str], None]
 ) -> tuple[str, ...]:
-    """Targets of domain routing rules. Few accounts have this feature, so that a refusal is only noted."""
+    """Targets of domain routing rules; none without a rule. Few accounts have them, so a refusal is only noted."""
     try:
         rules = reader.storage_rules(region, instance)
     except ApiError as error:
+        if error.absent:
+            return ()
         note(f"domain routing rules could not be read ({error.api_code}); those of the last lock file stay (G43)")
         return known.storage_domain_rules if known else ()
     return tuple(sorted({rule.storage_domain.lower() for rule in rules if rule.endpoint.upper() != "INTERNET"}))

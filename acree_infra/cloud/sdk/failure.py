@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from acree_infra.cloud.errors import ApiError
@@ -20,7 +21,7 @@ _BAD_KEY = (
 )
 _NO_PERMISSION = ("Forbidden", "NoPermission", "NotAuthorized", "NO_PERMISSION", "AccessDenied", "ImplicitDeny")
 _BUSY = ("Throttling", "ServiceUnavailable", "InternalError", "SystemBusy", "UnknownError")
-_SERVER_SIDE = 500
+_ABSENT = ("NotFound", "NotExist", "NOT_EXIST")
 _KEYS = (
     "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (or ALICLOUD_ACCESS_KEY and "
     "ALICLOUD_SECRET_KEY) to an active key of the account"
@@ -68,7 +69,7 @@ class Failure:
     @property
     def passes(self) -> bool:
         """Whether the same call may work a moment later."""
-        return self.code.startswith(_BUSY) or self.status >= _SERVER_SIDE or self._unreachable
+        return self.code.startswith(_BUSY) or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self._unreachable
 
     @property
     def _unreachable(self) -> bool:
@@ -78,6 +79,10 @@ class Failure:
     def _no_keys(self) -> bool:
         return not self.status and "unable to load credentials" in self.message
 
+    @property
+    def _absent(self) -> bool:
+        return self.status == HTTPStatus.NOT_FOUND or any(word in self.code for word in _ABSENT)
+
     def error(self) -> AcreeError:
         """The error for a person. What the service says of a wrong key is left out: it repeats parts of it."""
         if self._no_keys:
@@ -86,7 +91,15 @@ class Failure:
             request = f" (request id {self.request_id})" if self.request_id else ""
             return AccessError(f"{self.action}: the account refused the access key: {self.code}{request}", remedy=_KEYS)
         code = self.code or ("Unreachable" if self._unreachable else f"HTTP {self.status}")
-        return ApiError(self.action, self.region, code, self.message, request_id=self.request_id, remedy=self._remedy())
+        return ApiError(
+            self.action,
+            self.region,
+            code,
+            self.message,
+            request_id=self.request_id,
+            remedy=self._remedy(),
+            absent=self._absent,
+        )
 
     def _remedy(self) -> str:
         if self._unreachable:
@@ -94,10 +107,10 @@ class Failure:
                 "check that this machine reaches the service: the network, HTTPS_PROXY, SSL_CERT_FILE, and "
                 f"{self.action.split(':', 1)[0].upper()}_ENDPOINT if it is set"
             )
-        if self.code.startswith(_BUSY) or self.status >= _SERVER_SIDE:
+        if self.code.startswith(_BUSY) or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return "the service was asked several times; run again in a minute"
         if self.code.startswith(_NO_PERMISSION):
             return f"allow {self.action} to the user or role of the access key (RAM)"
-        if "NotFound" in self.code or "NOT_EXIST" in self.code or "NotExist" in self.code:
+        if self._absent:
             return "check the id and the region in the stack file, and that the key belongs to the right account"
         return "look the code up in the service's API reference; its support asks for the request id"

@@ -24,11 +24,15 @@ class SdkRegistryReader:
         return _instance(self._service.call("GetInstance", region, {"InstanceId": instance}))
 
     def instances_named(self, region: str, name: str) -> tuple[InstanceRecord, ...]:
-        """The instances of exactly this name; the service's own filter also finds names that contain it."""
+        """The instances of exactly this name in this region, however wide the service's own filter is."""
         items = self._service.by_number(
             "ListInstance", region, {"InstanceName": name}, "Instances", size=30, number="PageNo"
         )
-        return tuple(_instance(item) for item in items if item.text("InstanceName") == name)
+        return tuple(
+            _instance(item)
+            for item in items
+            if item.text("InstanceName") == name and item.text("RegionId") in {region, ""}
+        )
 
     def domains(self, region: str, instance: str, module: str) -> tuple[DomainRecord, ...]:
         """All names of an instance."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from acree_infra.discovery.progress import Progress, Stage
-from acree_infra.topology.model import Topology
 from acree_infra.topology.fault import Key
+from acree_infra.topology.model import Topology
 from acree_infra.topology.stack_file import StackFile
 from tests.infra.cloud.https_server import HttpsServer, Request, Response
 from tests.infra.discovery.fakes import AUTH_HOST

@@ -181,6 +181,15 @@ def test_domain_routing_rules_that_cannot_be_read_are_noted_and_the_last_ones_st
     assert "G43" in ask.notes[0]
 
 
+def test_instance_without_a_domain_routing_rule(ask: Ask, data: dict[str, Any]) -> None:
+    ask.account.rules = [StorageRuleRecord("VPC", "a.example.com")]
+    known = ask(data)
+    ask.account.broken["storage_rules"] = ApiError("cr:X", "cn-hangzhou", "RULE_NOT_EXIST", "no rule", absent=True)
+
+    assert ask(data, known).storage_domain_rules == ()
+    assert ask.notes == []
+
+
 def test_age_of_the_leg_is_that_of_the_instance(ask: Ask, data: dict[str, Any]) -> None:
     known = ask(data)
 

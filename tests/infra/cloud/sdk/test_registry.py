@@ -38,11 +38,15 @@ def test_instance_that_does_not_exist(server: ServiceServer, reader: RegistryRea
         reader.instance("cn-hangzhou", "cri-other")
 
     assert "check the id and the region" in str(caught.value)
+    assert caught.value.absent
 
 
 def test_instances_by_exactly_their_name(server: ServiceServer, reader: RegistryReader) -> None:
     similar = {**INSTANCE, "InstanceId": "cri-2", "InstanceName": "acr-demo-old"}
-    server.will_answer("ListInstance", {"IsSuccess": True, "TotalCount": 2, "Instances": [similar, INSTANCE]})
+    elsewhere = {**INSTANCE, "InstanceId": "cri-3", "RegionId": "cn-beijing"}
+    server.will_answer(
+        "ListInstance", {"IsSuccess": True, "TotalCount": 3, "Instances": [similar, elsewhere, INSTANCE]}
+    )
 
     assert [found.id for found in reader.instances_named("cn-hangzhou", "acr-demo")] == ["cri-demo1234"]
     assert server.asked["ListInstance"][0] == {"InstanceName": "acr-demo", "PageNo": "1", "PageSize": "30"}

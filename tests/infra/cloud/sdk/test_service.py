@@ -89,6 +89,7 @@ def test_missing_permission_names_the_permission(server: ServiceServer, service:
         service("CBN").call("ListTransitRouters", "cn-shanghai", {})
 
     assert "allow cbn:ListTransitRouters to the user or role" in str(caught.value)
+    assert not caught.value.absent
 
 
 @pytest.mark.parametrize(
