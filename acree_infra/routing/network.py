@@ -40,6 +40,7 @@ class Network:
         }
         self._attachments = {a.name: a for a in plan.vpc_attachments}
         self._peers = {p.name: p for p in plan.peer_attachments}
+        self._routed = {a.vpc for a in plan.vpc_attachments}
         self._fill()
 
     def _fill(self) -> None:
@@ -113,12 +114,16 @@ class Network:
         """The addresses of a leg to trace for a client: R itself, or the ends of each prefix and of foreign cuts."""
         if target.leg is LegId.REGISTRY:
             address = self._plan.registry_address
-            if address is not None and client.name in self._routed():
+            if address is not None and client.id in self._routed:
                 yield target.prefixes[0], (int(address),)
             return
         for prefix in target.prefixes:
             ends = {first_address(prefix), last_address(prefix)}
             yield prefix, tuple(sorted(ends | self._cuts(prefix)))
+
+    def sources(self, subnet: Subnet) -> tuple[int, ...]:
+        """The addresses of a subnet to trace from: its first, and one inside each foreign route that cuts it."""
+        return tuple(sorted({int(subnet.cidr.network_address) + 1} | self._cuts(subnet.cidr)))
 
     def _cuts(self, prefix: IPv4Network) -> set[int]:
         first, last = int(prefix.network_address), int(prefix.broadcast_address)
@@ -129,6 +134,3 @@ class Network:
                 break
             cuts.add(address)
         return cuts
-
-    def _routed(self) -> set[str]:
-        return {name.removeprefix("att-") for name in self._attachments}

@@ -152,17 +152,20 @@ class Path:
 def paths(plan: Plan, network: Network | None = None) -> Iterator[Path]:
     """Every (client subnet x leg prefix) of the plan, traced there and back.
 
-    A prefix is traced at its ends and inside each foreign route that cuts it.
+    Subnets and prefixes are traced at their ends and inside each foreign route that cuts them.
     """
     network = network or Network(plan)
     for client in plan.clients:
+        wanted = [
+            (target.leg, prefix, IPv4Address(point))
+            for target in plan.targets
+            for prefix, points in network.points(client, target)
+            for point in points
+        ]
         for subnet in client.subnets:
-            source = IPv4Address(int(subnet.cidr.network_address) + 1)
-            for target in plan.targets:
-                for prefix, points in network.points(client, target):
-                    for point in points:
-                        found = trace(network, source, IPv4Address(point))
-                        yield Path(client, subnet, target.leg, prefix, found)
+            for source in network.sources(subnet):
+                for leg, prefix, destination in wanted:
+                    yield Path(client, subnet, leg, prefix, trace(network, IPv4Address(source), destination))
 
 
 __all__ = ["Network", "Path", "Row", "Step", "Trace", "Verdict", "Walk", "paths", "trace"]

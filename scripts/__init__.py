@@ -1,0 +1,1 @@
+"""Programs for people who work on acree; users need none of them."""

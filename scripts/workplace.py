@@ -1,0 +1,138 @@
+"""A place to try stacks in: a sandbox, and a copy of the project, so that no file of the checkout changes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+ROOT = Path(__file__).resolve().parents[1]
+LINKED = ("__main__.py", "Pulumi.yaml", "acree_infra")
+_PASSPHRASE = "only-for-the-sandbox"  # noqa: S105  # protects nothing: the sandbox has no secrets
+
+
+class CommandFailed(Exception):
+    """A command ended with another code than was expected.
+
+    Args:
+        command: what was run.
+        code: its exit code.
+        output: what it printed.
+    """
+
+    def __init__(self, command: tuple[str, ...], code: int, output: str) -> None:
+        super().__init__(f"`{' '.join(command)}` ended with {code}:\n{output}")
+        self.code = code
+        self.output = output
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command that has ended.
+
+    Attributes:
+        code: exit code.
+        output: what it printed to both streams.
+    """
+
+    code: int
+    output: str
+
+
+@dataclass(slots=True)
+class Workplace:
+    """A sandbox with one world, and the project's stacks beside it; leave the context to stop the sandbox.
+
+    Args:
+        folder: where everything is kept; made when missing.
+        world: the world file.
+        environ: environment with the engine on its PATH.
+    """
+
+    folder: Path
+    world: Path
+    environ: Mapping[str, str]
+    project: Path = field(init=False)
+    _variables: dict[str, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.project = self.folder / "project"
+
+    def __enter__(self) -> Self:
+        self.project.mkdir(parents=True, exist_ok=True)
+        (self.folder / "backend").mkdir(exist_ok=True)
+        for name in LINKED:
+            link = self.project / name
+            if not link.is_symlink():
+                link.symlink_to(ROOT / name)
+        shutil.copytree(ROOT / "stacks", self.project / "stacks", dirs_exist_ok=True)
+        self.sandbox("up", "--world", str(self.world))
+        lines = self.sandbox("env").output.splitlines()
+        pairs = (line.removeprefix("export ").partition("=") for line in lines)
+        self._variables = {name: value.strip("'") for name, _, value in pairs}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.sandbox("down")
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The whole environment of commands that use the sandbox as their cloud."""
+        return {
+            **self.environ,
+            **self._variables,
+            "PULUMI_BACKEND_URL": f"file://{self.folder / 'backend'}",
+            "PULUMI_CONFIG_PASSPHRASE": _PASSPHRASE,
+            "NO_COLOR": "1",
+        }
+
+    def sandbox(self, verb: str, *arguments: str) -> Done:
+        """Run `acree-sandbox`; it must succeed."""
+        command = (_program("acree-sandbox"), verb, "--state", str(self.folder / "sandbox"), *arguments)
+        return _run(command, ROOT, dict(self.environ), 0)
+
+    def acree(self, *arguments: str, expect: int | None = 0) -> Done:
+        """Run `acree` beside the stacks.
+
+        Args:
+            arguments: verb and options.
+            expect: the exit code that is right; None takes any.
+
+        Raises:
+            CommandFailed: another exit code came.
+        """
+        return _run((_program("acree"), *arguments), self.project, self.variables, expect)
+
+    def pulumi(self, *arguments: str, expect: int | None = 0) -> Done:
+        """Run the engine on the project; arguments as of `acree`."""
+        command = ("pulumi", *arguments, "--non-interactive", "--color", "never")
+        return _run(command, self.project, self.variables, expect)
+
+    def select(self, stack: str) -> None:
+        """Make a stack the one in hand, new if need be."""
+        self.pulumi("stack", "select", stack, "--create")
+
+
+def _program(name: str) -> str:
+    return str(Path(sys.executable).parent / name)
+
+
+def _run(command: tuple[str, ...], folder: Path, environ: Mapping[str, str], expect: int | None) -> Done:
+    done = subprocess.run(  # our own programs, no shell
+        command,
+        cwd=folder,
+        env={**environ, "PATH": os.pathsep.join((str(Path(sys.executable).parent), environ.get("PATH", "")))},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if expect is not None and done.returncode != expect:
+        raise CommandFailed(command, done.returncode, done.stdout)
+    return Done(done.returncode, done.stdout)
