@@ -1,7 +1,8 @@
 """The state of the emulated cloud, the only thing that actions read and change.
 
 Calls are served one at a time under `Cloud.transaction`: what an action put or removed counts when it returns, and
-is undone when it raises. Resources are frozen, so nothing changes behind the cloud's back.
+is undone when it raises. Outside of a transaction each `put` and `remove` is one of its own. Resources are frozen, so
+nothing changes behind the cloud's back.
 """
 
 from __future__ import annotations
@@ -132,13 +133,12 @@ class Cloud:
         """
         if not row.created_at:
             row = replace(row, created_at=self._clock())
-        if not then:
-            self._tables.put(row)
-            return row
         pace = self.world.pace(row.kind)
-        row = replace(row, next_status=then, due_at=self._clock() + pace.seconds)
-        self._tables.put(row)
-        return self._settle_one(row) if pace.seconds <= 0 and not pace.reads else row
+        if then:
+            row = replace(row, next_status=then, due_at=self._clock() + pace.seconds)
+        with self.transaction():
+            self._tables.put(row)
+            return self._settle_one(row) if then and pace.seconds <= 0 and not pace.reads else row
 
     def change(self, row: R, /, then: object = "", **changes: object) -> R:
         """Replace fields of a resource; with ``**request.changes(…)`` this is the body of an update.
@@ -160,7 +160,8 @@ class Cloud:
         if while_status:
             self.put(replace(row, status=while_status), then=GONE)
         else:
-            self._tables.drop(row)
+            with self.transaction():
+                self._tables.drop(row)
 
     # -- transactions and followers -------------------------------------------------------------------------------
 
@@ -258,15 +259,21 @@ class Cloud:
             self._schedule.seen(row.kind, row.id)
 
     def _settle(self) -> None:
-        if self._depth:
+        due = self._schedule.due(self._clock()) if not self._depth else []
+        if not due:
             return
-        due = self._schedule.due(self._clock())
-        for time_due, kind, identifier in due:
-            row = self._tables.get(kind, identifier)
-            if row is not None and row.next_status and row.due_at == time_due:
-                self._settle_one(row)
-        if due:
+        self._depth = 1
+        try:
+            for time_due, kind, identifier in due:
+                row = self._tables.get(kind, identifier)
+                if row is not None and row.next_status and row.due_at == time_due:
+                    self._settle_one(row)
             self._commit()
+        except BaseException:
+            self._tables.undo()
+            raise
+        finally:
+            self._depth = 0
 
     def _settle_one(self, row: R) -> R:
         row = replace(row, status=row.next_status, next_status="", due_at=0.0)

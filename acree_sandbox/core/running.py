@@ -24,6 +24,7 @@ ENDPOINT_FILE = "endpoint.json"
 LOG_FILE = "sandbox.log"
 NAMES = ("127.0.0.1", "localhost", "::1")
 _FOLLOW_SECONDS = 0.05
+_log = logging.getLogger(__name__)
 
 
 class RunningServer:
@@ -91,7 +92,10 @@ class RunningServer:
     def _follow_clock(self) -> None:
         """Let statuses change when their time has come, so that followers hear of it without any call."""
         while not self._stopped.is_set():
-            self.cloud.wait(self.cloud.revision, _FOLLOW_SECONDS)
+            try:
+                self.cloud.wait(self.cloud.revision, _FOLLOW_SECONDS)
+            except Exception:  # noqa: BLE001  # logged; one resource's mistake must not stop the clock for all others
+                _log.exception("a change of status failed inside the sandbox")
 
     def _announce(self) -> None:
         found = {"url": self.url, "endpoint": self.endpoint, "port": self.port, "ca_file": str(self.ca_file)}

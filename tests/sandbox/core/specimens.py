@@ -38,6 +38,16 @@ class Sign(Resource):
         cloud.put(Box(id=f"bx-{self.status}", shelf_id=self.id, note="gone" if self.status == GONE else "made"))
 
 
+@resource("broken")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken(Resource):
+    """Fails half-way through what follows its transition."""
+
+    def settled(self, cloud: Cloud) -> None:
+        cloud.put(Shelf(id="half-done"))
+        raise ZeroDivisionError("a mistake in settled")
+
+
 def one_shelf(cloud: Cloud) -> None:
     """Populate a world."""
     cloud.put(Shelf(id=cloud.new_id(Shelf)))

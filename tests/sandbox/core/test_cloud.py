@@ -10,7 +10,7 @@ from acree_sandbox.core.resources import GONE
 from acree_sandbox.core.tables import Change
 from acree_sandbox.core.world import ANY, Pace, World
 from tests.sandbox.conftest import START, Clock
-from tests.sandbox.core.specimens import Box, Shelf, Sign, one_shelf
+from tests.sandbox.core.specimens import Box, Broken, Shelf, Sign, one_shelf
 
 
 def status(cloud: Cloud, identifier: str = "s", *, reading: bool = False) -> str:
@@ -179,6 +179,16 @@ def test_settled_is_told_of_each_transition(cloud: Cloud, clock: Clock) -> None:
         assert [row.note for row in cloud.all(Box)] == ["made", "gone"]
 
 
+def test_a_mistake_in_settled_is_raised_and_half_of_it_undone(cloud: Cloud, clock: Clock) -> None:
+    cloud.put(Broken(id="x", status="Creating"), then="Active")
+    clock.pass_by(1)
+    with pytest.raises(ZeroDivisionError):
+        cloud.wait(cloud.revision, 0)
+    assert cloud.all(Shelf) == []
+    assert cloud.need(Broken, "x", "X").status == "Creating"
+    assert status(cloud) == GONE
+
+
 def test_a_failed_transaction_changes_nothing(cloud: Cloud) -> None:
     with cloud.transaction():
         cloud.put(Shelf(id="s", name="old"))
@@ -193,6 +203,16 @@ def test_a_failed_transaction_changes_nothing(cloud: Cloud) -> None:
     assert [row.name for row in cloud.all(Shelf)] == ["old"]
     assert cloud.revision == revision
     cloud.tasks.refuse_if_running("vpc-1")
+
+
+def test_what_is_put_outside_of_a_transaction_stays_when_a_later_one_fails(cloud: Cloud) -> None:
+    before = cloud.revision
+    shelf = cloud.put(Shelf(id="s"))
+    cloud.put(Shelf(id="dropped"))
+    cloud.remove(cloud.need(Shelf, "dropped", "X"))
+    assert cloud.revision == before + 3
+    fail_after(cloud, lambda: cloud.remove(shelf))
+    assert cloud.all(Shelf) == [shelf]
 
 
 def test_an_id_of_a_failed_transaction_is_given_again(cloud: Cloud) -> None:

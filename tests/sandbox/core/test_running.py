@@ -17,14 +17,14 @@ from acree_sandbox.core.running import ENDPOINT_FILE, LOG_FILE, RunningServer, s
 from acree_sandbox.core.tables import Change
 from acree_sandbox.core.world import Pace, World
 from tests.sandbox.core.signing.independent import v1_message
-from tests.sandbox.core.specimens import SPECIMENS, Shelf
+from tests.sandbox.core.specimens import SPECIMENS, Broken, Shelf
 
 DAEMON = "import sys; from pathlib import Path; from acree_sandbox.core.running import run; run(Path(sys.argv[1]))"
 
 
 @pytest.fixture
 def world() -> World:
-    return World(paces={"shelf": Pace(0.05)})
+    return World(paces={"shelf": Pace(0.05), "broken": Pace(0.05)})
 
 
 def test_where_it_listens_is_written_down_and_taken_away(tmp_path: Path) -> None:
@@ -70,6 +70,16 @@ def test_listeners_hear_of_statuses_without_any_call(server: RunningServer) -> N
     with server.cloud.transaction():
         server.cloud.put(Shelf(id="s", status="Deleting"), then=GONE)
     assert heard.wait(1)
+
+
+def test_a_mistake_in_a_transition_is_in_the_log_and_stops_nothing_else(tmp_path: Path, world: World) -> None:
+    with serve(tmp_path, world, registry=SPECIMENS) as server:
+        before = server.cloud.put(Broken(id="x", status="Creating"), then="Active")
+        time.sleep(before.due_at - time.time() + 0.1)
+        server.cloud.put(Shelf(id="s", status="Creating"), then="Active")
+        server.cloud.wait(server.cloud.revision, 5)
+        assert server.cloud.need(Shelf, "s", "X").status == "Active"
+    assert "a mistake in settled" in (tmp_path / LOG_FILE).read_text(encoding="utf-8")
 
 
 def test_stop_ends_open_connections_and_is_done_once(server: RunningServer) -> None:
