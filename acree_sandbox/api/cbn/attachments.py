@@ -48,15 +48,10 @@ def router_for(cloud: Cloud, request: Request) -> TransitRouter:
     identifier, cen = request.text("TransitRouterId"), request.text("CenId")
     if not identifier and not (cen and request.region):
         raise missing_parameter("TransitRouterId")
-    routers = [
-        router
-        for router in (cloud.all(TransitRouter) if identifier else cloud.where(TransitRouter, "cen", cen))
-        if (router.id == identifier if identifier else router.region == request.region)
-    ]
-    if not routers:
+    router = cloud.get(TransitRouter, identifier) if identifier else _router_in(cloud, cen, request.region)
+    if router is None:
         wanted = repr(identifier) if identifier else f"of {cen!r} in {request.region}"
         raise ApiError("InvalidTransitRouterId.NotFound", f"The transit router {wanted} does not exist (NotFound).")
-    router = routers[0]
     if request.region and request.region != router.region:
         raise ApiError("IllegalParam.RegionId", f"{router.id!r} is in {router.region}, not in {request.region}.")
     if cen and cen != router.cen:
@@ -65,6 +60,10 @@ def router_for(cloud: Cloud, request: Request) -> TransitRouter:
     refuse_basic(router)
     refuse_while_changing(router, "IncorrectStatus.TransitRouter")
     return router
+
+
+def _router_in(cloud: Cloud, cen: str, region: str) -> TransitRouter | None:
+    return next((row for row in cloud.where(TransitRouter, "cen", cen) if row.region == region), None)
 
 
 def wanted_attachments(cloud: Cloud, request: Request, resource_type: str) -> list[Attachment]:

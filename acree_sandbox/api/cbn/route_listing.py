@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Network
 
-from acree_sandbox.api.cbn.learning import ACTIVE, PROPAGATED, STATIC, Route, table_routes
+from acree_sandbox.api.cbn.learning import static_route, table_routes
+from acree_sandbox.api.cbn.learning_rule import ACTIVE, PROPAGATED, STATIC, Route
 from acree_sandbox.api.cbn.resources import TransitRouterRouteEntry
 from acree_sandbox.api.cbn.route_entries import BLACK_HOLE, HOP_TYPES, PREFIX
 from acree_sandbox.api.cbn.service import CBN, filters, need_table
@@ -91,10 +92,7 @@ def _named(cloud: Cloud, request: Request, table: str) -> list[Row]:
         found = [entry for its in ids if (entry := cloud.get(TransitRouterRouteEntry, its)) and entry.table == table]
     else:
         found = list(_entries(cloud, table).values())
-    known = {route.entry: route for route in table_routes(cloud, table) if route.entry}
-    return [
-        (known.get(entry.id) or _not_in_effect(entry), entry) for entry in found if not names or entry.name in names
-    ]
+    return [(static_route(cloud, entry), entry) for entry in found if not names or entry.name in names]
 
 
 def _of_status(cloud: Cloud, request: Request, table: str) -> list[Row]:
@@ -104,12 +102,8 @@ def _of_status(cloud: Cloud, request: Request, table: str) -> list[Row]:
         (route, entries.get(route.entry)) for route in table_routes(cloud, table) if status in {ALL, route.status}
     ]
     if status == ALL:
-        rows += [(_not_in_effect(entry), entry) for entry in entries.values() if entry.status != ACTIVE]
+        rows += [(static_route(cloud, entry), entry) for entry in entries.values() if entry.status != ACTIVE]
     return rows
-
-
-def _not_in_effect(entry: TransitRouterRouteEntry) -> Route:
-    return Route(entry.destination, entry.hop, type=STATIC, status=entry.status, entry=entry.id)
 
 
 def _fitting(request: Request, rows: Sequence[Row]) -> Sequence[Row]:

@@ -1,244 +1,216 @@
-"""The rule of what tables learn, on networks made of plain values."""
+"""What tables know, by the state of a cloud: the data plane reads these answers too."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from ipaddress import IPv4Network
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from acree_sandbox.api.cbn.learning import (
-    ACTIVE,
-    PROPAGATED,
-    REJECTED,
-    STATIC,
-    Neighbour,
-    Route,
-    advertised,
-    learnable,
-    offers,
-    routes,
-)
+from acree_sandbox.api.cbn import learning
+from acree_sandbox.api.cbn.learning import offers, table_routes, tables, vpc_routes
+from acree_sandbox.api.cbn.learning_rule import ACTIVE, REJECTED, Route, routes
+from acree_sandbox.api.cbn.learning_rule import Network as Known
+from acree_sandbox.api.cbn.resources import Attachment
+from acree_sandbox.api.vpc.resources import RouteTable, Vpc
+from acree_sandbox.core.cloud import Cloud
+from acree_sandbox.core.world import Pace, World
+from tests.sandbox.api.cbn.networks import BEIJING, HANGZHOU, OSS, SHANGHAI, Network, WorkedExample, populate
+from tests.sandbox.conftest import Clock
 
-
-@dataclass
-class Sample:
-    """A network written down."""
-
-    static: dict[str, list[Route]] = field(default_factory=dict)
-    near: dict[str, list[Neighbour]] = field(default_factory=dict)
-
-    def static_routes(self, table: str) -> Sequence[Route]:
-        return self.static.get(table, [])
-
-    def neighbours(self, table: str) -> Sequence[Neighbour]:
-        return self.near.get(table, [])
+P = "TransitRouterRouteEntry"
+HERE, FAR = "10.0.0.0/16", "172.16.0.0/16"
 
 
-def static(destination: str, hop: str = "", hop_type: str = "") -> Route:
-    return Route(destination, hop, hop_type, type=STATIC, entry=f"rte-{destination}")
+def test_the_worked_example(example: WorkedExample) -> None:
+    known = example.network.known
+    assert known(example.service_table) == {
+        (OSS, example.service_vpc),
+        (HERE, example.service_vpc),
+        (FAR, example.peer),
+    }
+    assert known(example.client_table) == {(FAR, example.client_vpc), (HERE, example.peer), (OSS, example.peer)}
 
 
-def vpc(name: str, *prefixes: str) -> Neighbour:
-    return Neighbour(f"att-{name}", "VPC", name, prefixes)
+def test_without_auto_advertise_nothing_crosses(network: Network) -> None:
+    example = WorkedExample(network, advertise=False)
+    assert network.known(example.client_table) == {(FAR, example.client_vpc)}
+    update = "UpdateTransitRouterPeerAttachmentAttribute"
+    network.ask(update, TransitRouterAttachmentId=example.peer, AutoPublishRouteEnabled="true")
+    assert (OSS, example.peer) in network.known(example.client_table)
+    network.ask(update, TransitRouterAttachmentId=example.peer, AutoPublishRouteEnabled="false")
+    assert network.known(example.client_table) == {(FAR, example.client_vpc)}
 
 
-def link(name: str, far_router: str, far_table: str = "") -> Neighbour:
-    return Neighbour(name, "TR", far_router, far_table=far_table)
+def test_it_needs_the_association_there_and_the_propagation_here(example: WorkedExample) -> None:
+    network, peer = example.network, {"TransitRouterAttachmentId": example.peer}
+    there = peer | {"TransitRouterRouteTableId": example.service_table}
+    network.ask("DissociateTransitRouterAttachmentFromRouteTable", there)
+    assert network.known(example.client_table) == {(FAR, example.client_vpc)}
+    assert (FAR, example.peer) in network.known(example.service_table)
+    network.ask("AssociateTransitRouterAttachmentWithRouteTable", there)
+    assert (OSS, example.peer) in network.known(example.client_table)
+    here = peer | {"TransitRouterRouteTableId": example.client_table}
+    network.ask("DisableTransitRouterRouteTablePropagation", here)
+    assert network.known(example.client_table) == {(FAR, example.client_vpc)}
 
 
-def shown(found: Sequence[Route]) -> list[tuple[str, str, str]]:
-    return [(route.destination, route.hop, route.status) for route in found]
-
-
-WORKED = Sample(
-    {"service": [static("100.118.28.0/24", "att-vpc1", "VPC")]},
-    {
-        "service": [vpc("vpc1", "10.0.0.0/16"), link("att-peer", "tr-client", "client")],
-        "client": [vpc("vpc2", "172.16.0.0/16"), link("att-peer", "tr-service", "service")],
-    },
-)
-
-
-def test_the_worked_example() -> None:
-    assert shown(routes(WORKED, "service")) == [
-        ("100.118.28.0/24", "att-vpc1", ACTIVE),
-        ("10.0.0.0/16", "att-vpc1", ACTIVE),
-        ("172.16.0.0/16", "att-peer", ACTIVE),
-    ]
-    assert shown(routes(WORKED, "client")) == [
-        ("172.16.0.0/16", "att-vpc2", ACTIVE),
-        ("100.118.28.0/24", "att-peer", ACTIVE),
-        ("10.0.0.0/16", "att-peer", ACTIVE),
-    ]
-
-
-def test_where_learned_routes_came_from() -> None:
-    by_destination = {route.destination: route for route in routes(WORKED, "client")}
-    assert by_destination["100.118.28.0/24"] == Route(
-        "100.118.28.0/24", "att-peer", "TR", "tr-service", origin_type="TR", origin="tr-service"
+def test_the_table_associated_with_the_connection_is_sent(example: WorkedExample) -> None:
+    network = example.network
+    custom = network.table(example.service)
+    network.route(custom, "10.77.0.0/16", example.service_vpc)
+    network.ask(
+        "ReplaceTransitRouterRouteTableAssociation",
+        TransitRouterAttachmentId=example.peer,
+        TransitRouterRouteTableId=custom,
     )
-    assert by_destination["10.0.0.0/16"] == Route(
-        "10.0.0.0/16", "att-peer", "TR", "tr-service", origin_type="VPC", origin="vpc1"
-    )
-    assert by_destination["172.16.0.0/16"].type == PROPAGATED
+    assert network.known(example.client_table) == {(FAR, example.client_vpc), ("10.77.0.0/16", example.peer)}
 
 
-def test_a_connection_that_does_not_advertise_teaches_nothing() -> None:
-    quiet = Sample(WORKED.static, {**WORKED.near, "client": [link("att-peer", "tr-service")]})
-    assert routes(quiet, "client") == ()
+def test_secondary_cidrs_are_learned_and_follow_the_vpc(network: Network, cloud: Cloud) -> None:
+    router = network.router()
+    table, attachment = network.system_table(router), network.attach(router)
+    network.propagate(attachment, table)
+    vpc = cloud.need(Vpc, "vpc-hz", "")
+    with cloud.transaction():
+        cloud.put(replace(vpc, secondary_cidrs=["192.168.50.0/24", "100.100.0.0/24"]))
+    assert network.known(table) == {(HERE, attachment), ("192.168.50.0/24", attachment)}
+    with cloud.transaction():
+        cloud.put(vpc)
+        cloud.put(RouteTable(id="vtb-custom", vpc="vpc-hz"))
+    assert network.known(table) == {(HERE, attachment)}
 
 
-def test_a_table_without_propagations_knows_its_static_routes_only() -> None:
-    assert shown(routes(Sample({"t": [static("10.0.0.0/8", "a")]}), "t")) == [("10.0.0.0/8", "a", ACTIVE)]
-    assert routes(Sample(), "none") == ()
+def test_a_static_route_rejects_the_learned_one_until_it_goes(example: WorkedExample, cloud: Cloud) -> None:
+    entry = example.network.route(example.client_table, HERE, example.client_vpc)
+    rows = [row for row in table_routes(cloud, example.client_table) if row.destination == HERE]
+    assert [(row.hop, row.status) for row in rows] == [(example.client_vpc, ACTIVE), (example.peer, REJECTED)]
+    example.network.ask("DeleteTransitRouterRouteEntry", {f"{P}Id": entry})
+    rows = [row for row in table_routes(cloud, example.client_table) if row.destination == HERE]
+    assert [(row.hop, row.status) for row in rows] == [(example.peer, ACTIVE)]
 
 
-def test_a_static_route_wins_and_the_learned_one_is_rejected() -> None:
-    network = Sample({"t": [static("10.0.0.0/16")]}, {"t": [vpc("v", "10.0.0.0/16")]})
-    assert shown(routes(network, "t")) == [("10.0.0.0/16", "", ACTIVE), ("10.0.0.0/16", "att-v", REJECTED)]
+def test_three_regions_in_a_row_do_not_pass_on(example: WorkedExample) -> None:
+    network = example.network
+    third = network.router(BEIJING)
+    table, attachment = network.system_table(third), network.attach(third, "vpc-bj")
+    peer = network.peer(example.client, third, AutoPublishRouteEnabled="true")
+    for its, where in ((attachment, table), (peer, table), (peer, example.client_table)):
+        network.associate(its, where)
+        network.propagate(its, where)
+    assert network.known(table) == {("192.168.0.0/16", attachment), (FAR, peer)}
+    assert ("192.168.0.0/16", peer) in network.known(example.client_table)
+    assert not {row for row in network.known(example.service_table) if row[0].startswith("192")}
 
 
-def test_a_local_network_wins_over_a_far_one_whatever_their_age() -> None:
-    network = Sample(
-        near={"t": [link("peer", "tr-2", "far"), vpc("v", "10.0.0.0/16")], "far": [vpc("w", "10.0.0.0/16")]}
-    )
-    assert shown(routes(network, "t")) == [("10.0.0.0/16", "att-v", ACTIVE), ("10.0.0.0/16", "peer", REJECTED)]
+def test_the_older_attachment_wins(network: Network, cloud: Cloud, clock: Clock) -> None:
+    router = network.router()
+    table = network.system_table(router)
+    first = network.attach(router)
+    clock.pass_by(1)
+    second = network.peer(router, network.router(SHANGHAI))
+    network.propagate(second, table)
+    network.propagate(first, table)
+    with cloud.transaction():
+        row = cloud.need(Attachment, second, "")
+        cloud.put(replace(row, resource_type="VPC", resource="vpc-hz", peer_router=""))
+    assert [(row.hop, row.status) for row in table_routes(cloud, table)] == [(first, ACTIVE), (second, REJECTED)]
 
 
-def test_the_older_of_two_attachments_wins() -> None:
-    network = Sample(near={"t": [vpc("old", "10.0.0.0/16"), vpc("new", "10.0.0.0/16", "10.1.0.0/16")]})
-    assert shown(routes(network, "t")) == [
-        ("10.0.0.0/16", "att-old", ACTIVE),
-        ("10.0.0.0/16", "att-new", REJECTED),
-        ("10.1.0.0/16", "att-new", ACTIVE),
-    ]
+def test_all_tables_at_once(example: WorkedExample, cloud: Cloud) -> None:
+    found = tables(cloud)
+    assert set(found) == {example.service_table, example.client_table}
+    assert {route.destination for route in found[example.client_table]} == {OSS, HERE, FAR}
 
 
-def test_a_rejected_route_is_not_advertised() -> None:
-    network = Sample({"t": [static("10.0.0.0/16", "x", "VPC")]}, {"t": [vpc("v", "10.0.0.0/16")]})
-    assert shown(advertised(network, "t", "peer")) == [("10.0.0.0/16", "x", ACTIVE)]
+def test_a_table_is_computed_once_a_revision(
+    example: WorkedExample, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    rule = routes
+
+    def counted(network: Known, table: str) -> tuple[Route, ...]:
+        asked.append(table)
+        return rule(network, table)
+
+    monkeypatch.setattr(learning, "routes", counted)
+    example.network.route(example.service_table, "10.50.0.0/16")
+    for _ in range(3):
+        table_routes(cloud, example.service_table)
+        example.network.entries(example.service_table)
+    assert asked == [example.service_table]
+    example.network.route(example.service_table, "10.51.0.0/16")
+    assert {row.destination for row in table_routes(cloud, example.service_table)} >= {"10.50.0.0/16", "10.51.0.0/16"}
+    assert len(asked) == 2
 
 
-def test_what_was_learned_from_a_connection_goes_no_further() -> None:
-    network = Sample(
-        near={
-            "a": [vpc("va", "10.1.0.0/16"), link("ab", "tr-b", "b")],
-            "b": [vpc("vb", "10.2.0.0/16"), link("ab", "tr-a", "a"), link("bc", "tr-c", "c")],
-            "c": [vpc("vc", "10.3.0.0/16"), link("bc", "tr-b", "b")],
+def test_a_refused_call_leaves_no_wrong_answer(example: WorkedExample, cloud: Cloud) -> None:
+    before = table_routes(cloud, example.service_table)
+    parameters = {"TransitRouterRouteTableId": example.service_table, f"{P}DestinationCidrBlock": "10.50.0.0/16"}
+    parameters |= {f"{P}NextHopType": "BlackHole", "DryRun": "true"}
+    assert example.network.refused("DryRunOperation", "CreateTransitRouterRouteEntry", parameters)
+    assert table_routes(cloud, example.service_table) == before
+
+
+class TestRouteSynchronisation:
+    def test_without_it_a_vpc_gets_nothing(self, example: WorkedExample, cloud: Cloud) -> None:
+        assert vpc_routes(cloud, "vpc-sh") == ()
+
+    def test_the_tables_routes_but_not_its_own_nor_cloud_services(self, example: WorkedExample, cloud: Cloud) -> None:
+        example.network.route(example.client_table, "10.60.0.0/16")
+        example.network.ask(
+            "UpdateTransitRouterVpcAttachmentAttribute",
+            TransitRouterAttachmentId=example.client_vpc,
+            AutoPublishRouteEnabled="true",
+        )
+        (route,) = vpc_routes(cloud, "vpc-sh")
+        assert (route.destination, route.hop, route.hop_resource) == (HERE, example.client_vpc, example.client)
+        assert (route.origin_type, route.origin) == ("VPC", "vpc-hz")
+        assert vpc_routes(cloud, "vpc-hz") == ()
+
+    def test_it_needs_the_association(self, example: WorkedExample, cloud: Cloud) -> None:
+        whole = {"TransitRouterAttachmentId": example.client_vpc}
+        example.network.ask("UpdateTransitRouterVpcAttachmentAttribute", whole, AutoPublishRouteEnabled="true")
+        assert vpc_routes(cloud, "vpc-sh")
+        example.network.ask(
+            "DissociateTransitRouterAttachmentFromRouteTable", whole, TransitRouterRouteTableId=example.client_table
+        )
+        assert vpc_routes(cloud, "vpc-sh") == ()
+
+
+class TestStatuses:
+    @pytest.fixture
+    def world(self) -> World:
+        paces = {"*": Pace(seconds=0), "propagation": Pace(seconds=5), "association": Pace(seconds=5)}
+        return World(paces=paces | {"attachment": Pace(seconds=0)}, populate=populate)
+
+    def test_a_link_counts_when_it_is_active(self, network: Network, clock: Clock) -> None:
+        example = WorkedExample(network)
+        assert network.known(example.client_table) == set()
+        clock.pass_by(5)
+        assert network.known(example.client_table) == {
+            (FAR, example.client_vpc),
+            (HERE, example.peer),
+            (OSS, example.peer),
         }
-    )
-    assert shown(routes(network, "c")) == [("10.3.0.0/16", "att-vc", ACTIVE), ("10.2.0.0/16", "bc", ACTIVE)]
-    assert {route.destination for route in routes(network, "b")} == {"10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16"}
+        network.ask(
+            "DisableTransitRouterRouteTablePropagation",
+            TransitRouterAttachmentId=example.service_vpc,
+            TransitRouterRouteTableId=example.service_table,
+        )
+        assert network.known(example.client_table) == {(FAR, example.client_vpc), (OSS, example.peer)}
 
 
-def test_a_static_route_through_the_connection_is_not_sent_back() -> None:
-    network = Sample(
-        {"b": [static("10.9.0.0/16", "ab", "TR"), static("10.8.0.0/16", "bc", "TR"), static("10.7.0.0/16")]},
-        {"a": [link("ab", "tr-b", "b")]},
-    )
-    assert shown(routes(network, "a")) == [("10.8.0.0/16", "ab", ACTIVE), ("10.7.0.0/16", "ab", ACTIVE)]
-
-
-def test_a_static_route_to_an_ecr_is_not_advertised() -> None:
-    network = Sample(
-        {"b": [static("10.9.0.0/16", "e", "ECR"), static("10.8.0.0/16", "v", "VBR")]}, {"a": [link("ab", "tr-b", "b")]}
-    )
-    assert shown(routes(network, "a")) == [("10.8.0.0/16", "ab", ACTIVE)]
-
-
-@pytest.mark.parametrize(
-    ("prefix", "may"),
-    [
-        ("100.64.0.0/10", False),
-        ("100.100.2.136/32", False),
-        ("100.127.255.0/24", False),
-        ("100.0.0.0/8", True),
-        ("100.128.0.0/16", True),
-        ("10.0.0.0/16", True),
-    ],
-)
-def test_cloud_service_addresses_never_propagate(prefix: str, may: bool) -> None:
-    assert learnable(prefix) is may
-    network = Sample(near={"t": [vpc("v", prefix)]})
-    assert bool(routes(network, "t")) is may
-
-
-def test_a_static_cloud_service_route_is_advertised_all_the_same() -> None:
-    assert ("100.118.28.0/24", "att-peer", ACTIVE) in shown(routes(WORKED, "client"))
+def test_one_attachment_of_a_type_that_offers_nothing(network: Network, cloud: Cloud) -> None:
+    router = network.router()
+    table = network.system_table(router)
+    with cloud.transaction():
+        cloud.put(
+            Attachment(
+                id="tr-attach-v", status="Attached", router=router, region=HANGZHOU, resource_type="VBR", resource="v"
+            )
+        )
+    network.propagate("tr-attach-v", table)
+    assert network.known(table) == set()
 
 
 def test_what_a_type_offers_is_registered_once() -> None:
     with pytest.raises(ValueError, match="a VPC offers is registered"):
         offers("VPC")(lambda _cloud, _attachment: ())
-
-
-# -- properties ---------------------------------------------------------------------------------------------------
-
-prefixes = st.builds(
-    lambda number, length: str(IPv4Network((number, length), strict=False)),
-    st.integers(0, 2**32 - 1),
-    st.integers(8, 32),
-)
-tables = st.sampled_from(["a", "b", "c"])
-attachments = st.sampled_from(["ab", "bc", "ca", "x", "y"])
-statics = st.builds(static, prefixes, st.one_of(st.just(""), attachments), st.sampled_from(["VPC", "TR", "ECR"]))
-networks_near = st.builds(
-    Neighbour, attachments, st.just("VPC"), st.sampled_from(["v", "w"]), st.lists(prefixes, max_size=3)
-)
-connections = st.builds(link, attachments, st.sampled_from(["tr-1", "tr-2"]), st.one_of(st.just(""), tables))
-samples = st.builds(
-    Sample,
-    st.dictionaries(tables, st.lists(statics, max_size=4, unique_by=lambda route: route.destination)),
-    st.dictionaries(tables, st.lists(st.one_of(networks_near, connections), max_size=4)),
-)
-
-
-@given(samples, tables)
-def test_one_route_is_in_effect_for_each_destination(network: Sample, table: str) -> None:
-    found = routes(network, table)
-    active = Counter(route.destination for route in found if route.status == ACTIVE)
-    assert set(active) == {route.destination for route in found}
-    assert set(active.values()) <= {1}
-
-
-@given(samples, tables)
-def test_static_routes_are_all_there_and_all_in_effect(network: Sample, table: str) -> None:
-    found = [route for route in routes(network, table) if route.type == STATIC]
-    assert found == network.static_routes(table)
-
-
-@given(samples, tables)
-def test_every_learned_route_leads_to_a_neighbour_and_has_an_origin(network: Sample, table: str) -> None:
-    near = {its.attachment for its in network.neighbours(table)}
-    for route in routes(network, table):
-        if route.type == PROPAGATED:
-            assert route.hop in near
-            assert route.origin
-            assert route.origin_type
-            assert not route.entry
-
-
-@given(samples, tables)
-def test_no_network_teaches_a_cloud_service_address(network: Sample, table: str) -> None:
-    statics_known = {route.destination for rows in network.static.values() for route in rows}
-    learned = {route.destination for route in routes(network, table)} - statics_known
-    assert all(learnable(destination) for destination in learned)
-
-
-@given(samples, tables, attachments)
-def test_nothing_is_sent_back_where_it_leads(network: Sample, table: str, attachment: str) -> None:
-    sent = advertised(network, table, attachment)
-    assert all(route.hop != attachment for route in sent)
-    assert {route.destination for route in sent} <= {route.destination for route in routes(network, table)}
-
-
-@given(samples, tables)
-def test_a_further_region_never_changes_what_a_table_advertises(network: Sample, table: str) -> None:
-    alone = Sample(
-        network.static,
-        {name: [its for its in near if not its.far_table] for name, near in network.near.items()},
-    )
-    assert advertised(network, table, "") == advertised(alone, table, "")
