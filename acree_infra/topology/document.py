@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from acree_infra.topology.fault import Fault, Key, key_text
+from acree_infra.topology.scalars import SCALARS
 from acree_infra.topology.yaml_nodes import MAX_DEPTH, Node, compose, refusal
 
 MAX_NODES = 200_000
@@ -13,8 +14,6 @@ MAX_NODES = 200_000
 
 _TAG = "tag:yaml.org,2002:"
 _TEXT_TAGS = {f"{_TAG}{kind}" for kind in ("str", "timestamp", "value", "merge")}
-_NUMBER_BASES = {"0x": 16, "0o": 8, "0b": 2}
-_LONGEST_NUMBER = 40
 
 
 @dataclass(slots=True)
@@ -99,10 +98,10 @@ class _Reader:
         if node.tag in _TEXT_TAGS:
             return node.value
         kind = node.tag.removeprefix(_TAG)
-        if kind not in _SCALARS:
+        if kind not in SCALARS:
             self._tagged(node, key)
             return None
-        return _SCALARS[kind](node.value)
+        return SCALARS[kind](node.value)
 
     def _sequence(self, node: Node, key: Key) -> object:
         if node.tag != f"{_TAG}seq":
@@ -171,33 +170,3 @@ def _is_mapping(node: Node) -> bool:
 def _tag(node: Node) -> str:
     tag = str(node.tag)
     return f"!!{tag.removeprefix(_TAG)}" if tag.startswith(_TAG) else tag
-
-
-def _integer(text: str) -> int | str:
-    """A whole number, or the text where it is none (`!!int abc`) or beyond all use."""
-    digits = text.replace("_", "").lower()
-    sign = -1 if digits.startswith("-") else 1
-    digits = digits.lstrip("+-")
-    base = _NUMBER_BASES.get(digits[:2], 10)
-    try:
-        return sign * int(digits, base) if len(digits) <= _LONGEST_NUMBER else text
-    except ValueError:
-        return text
-
-
-def _float(text: str) -> float | str:
-    try:
-        return float(text.replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
-    except ValueError:
-        return text
-
-
-def _boolean(text: str) -> bool | str:
-    return {"true": True, "false": False}.get(text.lower(), text)
-
-
-def _nothing(text: str) -> None:
-    """`~`, `null` or no text at all."""
-
-
-_SCALARS = {"int": _integer, "float": _float, "bool": _boolean, "null": _nothing}

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from acree_infra.errors import Problem, StackFileError, UnknownName
-from acree_infra.topology.checks import Written, faults_together
+from acree_infra.topology.checks import faults_together
 from acree_infra.topology.document import Document, read_document
 from acree_infra.topology.fault import Fault, Key
 from acree_infra.topology.fields import fields_of
@@ -16,6 +16,7 @@ from acree_infra.topology.model import Topology
 from acree_infra.topology.settings import read_settings
 from acree_infra.topology.stack_file import StackFile
 from acree_infra.topology.wording import faults_of
+from acree_infra.topology.written import Written
 
 _PREFIX, _SUFFIX = "Pulumi.", ".yaml"
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acree_infra.topology.checks import CHECKS, Written, faults_together
+from acree_infra.topology.checks import CHECKS, faults_together
+from acree_infra.topology.written import Written
 from tests.infra.samples import stack_data
 from tests.infra.topology.texts import WORKED, added, changed, client, problems
 
@@ -171,27 +172,6 @@ class TestZone:
     @pytest.mark.parametrize("dns", ["{zone: a.example}", "{mode: private-zone, zone: a.example}", "{mode: hosts}"])
     def test_that_fits(self, dns: str) -> None:
         assert problems(added(f"acree:dns: {dns}")) == []
-
-
-class TestWritten:
-    written = Written(stack_data(), {("clients", 0): 11})
-
-    def test_values_by_key(self) -> None:
-        assert self.written.at("clients", 0, "pod-cidrs", 0) == "10.244.0.0/16"
-        assert self.written.at("clients", 0, "name", "x") is None
-        assert self.written.at("network", "nothing", "x") is None
-        assert self.written.at("clients", "name") is None
-
-    def test_text_by_key(self) -> None:
-        assert self.written.text("clients", 0, "name") == "shanghai"
-        assert self.written.text("clients", 0) is None
-
-    def test_items(self) -> None:
-        assert self.written.clients() == [("clients", 0)]
-        assert self.written.items("network") == []
-
-    def test_first_names_the_nearest_line(self) -> None:
-        assert self.written.first(("clients", 0, "name")) == "first on line 11"
 
 
 ODD = st.recursive(
