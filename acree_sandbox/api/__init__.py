@@ -9,6 +9,7 @@ SERVICES = (  # one line each, in order of the alphabet
     "cr",
     "pvtz",
     "sts",
+    "vpc",
 )
 
 

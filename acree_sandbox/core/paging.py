@@ -53,21 +53,22 @@ def token_parameters(largest: int = 100) -> tuple[Parameter, Parameter]:
     return integer("MaxResults", minimum=1, maximum=largest), text("NextToken")
 
 
-def token_page(request: Request, items: Sequence[T], *, size: int = 20) -> Page[T]:
+def token_page(request: Request, items: Sequence[T], *, size: int = 20, most: str = "MaxResults") -> Page[T]:
     """Return the page that a request asks for; NextToken is left out on the last one.
 
     Args:
         request: of an action that declares `token_parameters`.
         items: the whole list.
         size: items on a page when the request does not say.
+        most: spelling of how many the request wants; some actions say ``MaxResult``.
 
     Raises:
         ApiError: the token was not made here.
     """
-    size = request.integer("MaxResults", size)
+    size = request.integer(most, size)
     start = _position(request.text("NextToken"))
     end = start + size
-    fields: dict[str, object] = {"MaxResults": size, "TotalCount": len(items)}
+    fields: dict[str, object] = {most: size, "TotalCount": len(items)}
     if end < len(items):
         fields["NextToken"] = urlsafe_b64encode(f"from:{end}".encode()).decode()
     return Page(items[start:end], fields)
