@@ -1,0 +1,109 @@
+"""A plan and its findings as plain data: the JSON contract of `acree plan`, and what other writers start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from acree_infra.routing.nouns import Hop, Route, Table
+from acree_infra.routing.plan_model import Plan, to_data
+from acree_infra.routing.trace import Step, Trace
+from acree_infra.rules.finding import Finding
+
+SCHEMA_VERSION = 1
+"""Version of every JSON document; fields may be added without a new one."""
+
+
+def plan_document(plan: Plan, findings: Iterable[Finding]) -> dict[str, Any]:
+    """The whole plan with its findings."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "stack": plan.stack,
+        "digest": plan.digest,
+        "region": plan.region,
+        "cen": plan.cen,
+        "registry_address": str(plan.registry_address) if plan.registry_address else None,
+        "waiting": plan.waiting,
+        "legs": to_data(plan.targets),
+        "routes": [route_document(route) for route in plan.routes],
+        "foreign_routes": [
+            {"table": table_document(f.table), "destination": str(f.destination), "hop": hop_document(f.hop)}
+            for f in plan.foreign_routes
+        ],
+        "transit_routers": to_data(plan.transit_routers),
+        "vpc_attachments": to_data(plan.vpc_attachments),
+        "peer_attachments": to_data(plan.peer_attachments),
+        "associations": to_data(plan.associations),
+        "propagations": to_data(plan.propagations),
+        "links": to_data(plan.links),
+        "records": to_data(plan.records),
+        "findings": [finding_document(finding) for finding in findings],
+    }
+
+
+def route_document(route: Route) -> dict[str, Any]:
+    """One row."""
+    return {
+        "table": table_document(route.table),
+        "destination": str(route.destination),
+        "hop": hop_document(route.hop),
+        "legs": [str(leg) for leg in route.legs],
+        "origin": str(route.origin),
+        "reason": route.reason,
+    }
+
+
+def table_document(table: Table) -> dict[str, str]:
+    """One table, by kind, region, owner and id."""
+    return {"kind": str(table.kind), "region": table.region, "owner": table.owner, "id": table.id}
+
+
+def hop_document(hop: Hop) -> dict[str, str]:
+    """One next hop."""
+    return {"kind": str(hop.kind), "name": hop.name}
+
+
+def finding_document(finding: Finding) -> dict[str, str]:
+    """One finding."""
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "where": finding.where,
+        "remedy": finding.remedy,
+        "reason": finding.reason,
+    }
+
+
+def trace_document(trace: Trace) -> dict[str, Any]:
+    """One packet there and back: the JSON contract of `acree trace`."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "source": str(trace.source),
+        "destination": str(trace.destination),
+        "verdict": str(trace.verdict),
+        "reason": trace.reason,
+        "lacking": table_document(trace.lacking) if trace.lacking else None,
+        "forward": [_step(step) for step in trace.forward],
+        "return": [_step(step) for step in trace.back],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "table": table_document(step.table),
+        "destination": str(step.destination),
+        "hop": hop_document(step.hop),
+    }
+
+
+def lint_document(plan: Plan, findings: Iterable[Finding], traced: int, delivered: int) -> dict[str, Any]:
+    """The findings of a stack, and how many paths were traced."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "stack": plan.stack,
+        "digest": plan.digest,
+        "paths": {"traced": traced, "delivered": delivered},
+        "findings": [finding_document(finding) for finding in findings],
+    }
