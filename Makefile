@@ -34,7 +34,7 @@ $(SYNCED): pyproject.toml uv.lock
 	@if ! command -v uv >/dev/null && ! [ -x $(BIN)/uv ]; then \
 	  echo "== setup: no uv on PATH, so pip installs it into .venv"; \
 	  $(PYTHON) -m venv .venv && $(BIN)/pip install --quiet --disable-pip-version-check uv; fi
-	@$(UV) sync --frozen --python "$$([ -x $(BIN)/python ] && echo $(BIN)/python || command -v $(PYTHON))"
+	@$(UV) sync --frozen --compile-bytecode --python "$$([ -x $(BIN)/python ] && echo $(BIN)/python || command -v $(PYTHON))"
 	@touch $(SYNCED)
 
 toolchain: ## build the engine, the plugin and the registry, or find them installed
