@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from acree_infra.discovery.model import Lock
+from acree_infra.topology.fault import Key
 from acree_infra.topology.model import Topology
-from acree_infra.topology.stack_file import Key, StackFile
+from acree_infra.topology.stack_file import StackFile
 
 SEEN = {"first-seen": "2026-11-02T08:00:00Z", "last-seen": "2026-11-02T08:00:00Z"}
 HANGZHOU_OSS = ("100.98.170.0/24", "100.114.102.0/24", "100.118.28.0/24", "100.118.31.0/24")

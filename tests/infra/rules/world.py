@@ -12,8 +12,9 @@ from acree_infra.routing.planner import make_plan
 from acree_infra.rules.all_rules import RULES
 from acree_infra.rules.context import Context
 from acree_infra.rules.finding import Finding
+from acree_infra.topology.fault import Key
 from acree_infra.topology.model import Topology
-from acree_infra.topology.stack_file import Key, StackFile
+from acree_infra.topology.stack_file import StackFile
 from tests.infra.routing import variations
 from tests.infra.samples import lock_data, stack_data
 
