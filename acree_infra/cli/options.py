@@ -47,9 +47,14 @@ def wanted_stack(options: argparse.Namespace) -> StackFile:
     """
     from acree_infra.topology.loader import load_stack, stack_path  # 0.15 s that `--help` does without
 
-    gc.set_threshold(_MANY_OBJECTS, 20, 50)
+    collect_seldom()
     name = options.stack or _only_stack(options.dir)
     return load_stack(stack_path(name, options.dir))
+
+
+def collect_seldom() -> None:
+    """Let the garbage collector look only where there is much to look at."""
+    gc.set_threshold(_MANY_OBJECTS, 20, 50)
 
 
 def put(options: argparse.Namespace, text: str) -> None:
