@@ -12,12 +12,14 @@ from acree_infra.routing.planner import make_plan
 from acree_infra.rules.all_rules import RULES
 from acree_infra.rules.context import Context
 from acree_infra.rules.finding import Finding
+from acree_infra.topology.stack_file import StackFile
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A plan and what the rules say of it."""
+    """A stack, its plan, and what the rules say of it."""
 
+    stack: StackFile
     plan: Plan
     findings: tuple[Finding, ...]
 
@@ -36,7 +38,7 @@ def judged(options: argparse.Namespace) -> Judged:
     stack = wanted_stack(options)
     lock = load_lock(stack)
     plan = make_plan(stack, lock)
-    return Judged(plan, RULES.run(Context(stack, lock, plan)))
+    return Judged(stack, plan, RULES.run(Context(stack, lock, plan)))
 
 
 def planned(options: argparse.Namespace) -> Plan:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from acree_infra.cli.exit_codes import ExitCode
 from acree_infra.cli.options import add_output, add_stack, put, style
-
-REFUSED = 5
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,11 +24,11 @@ def run(options: argparse.Namespace) -> int:
     from acree_infra.routing.trace import Verdict, paths  # as above
 
     found = judged(options)
-    verdicts = [path.trace.verdict for path in paths(found.plan)]
+    verdicts = [path.trace.verdict for path in paths(found.plan)] if not found.plan.waiting else []
     traced, delivered = len(verdicts), verdicts.count(Verdict.DELIVERED)
     if options.format == "json":
         put(options, as_json(lint_document(found.plan, found.findings, traced, delivered)))
     else:
-        head = f"{found.plan.stack}: {delivered} of {traced} paths are delivered, there and back"
-        put(options, as_text([head, *findings_lines(found.findings, style(options))]))
-    return REFUSED if found.refused else 0
+        head = found.plan.waiting or f"{delivered} of {traced} paths are delivered, there and back"
+        put(options, as_text([f"{found.plan.stack}: {head}", *findings_lines(found.findings, style(options))]))
+    return ExitCode.REFUSED if found.refused else ExitCode.DONE

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 
+from acree_infra.cli.exit_codes import EXIT_CODES, ExitCode
+from acree_infra.cli.options import collect_seldom
+from acree_infra.cli.parser import parser_for
+from acree_infra.cli.streams import emit, silence, tolerate_encodings
 from acree_infra.errors import AcreeError
 
 VERBS = {
@@ -16,76 +18,62 @@ VERBS = {
     "lint": "run every rule, and trace every path there and back",
     "plan": "show every route in every table, with its reason",
     "trace": "follow one packet there and its answer back",
-    "schema": "print the JSON Schema of the stack file, for editors",
+    "schema": "print the JSON Schema of the files and of the JSON reports",
     "explain": "tell what a rule guards, why, and how to lift it",
 }
 """Verb and its one line of help; each is a module of this package with `arguments(parser)` and `run(options)`."""
 
-USAGE_ERROR = 2
-INTERRUPTED = 130
-EXIT_CODES = """exit codes:
-  0 done                            4 a look-up or a check failed
-  1 failed                          5 a rule refused
-  2 wrong files or wrong use        7 changes where none were expected
-  3 the account refused"""
+DEBUG = "ACREE_DEBUG"
+"""Environment variable that asks for tracebacks."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb and return its exit code; errors of ours are told without a traceback."""
+    """Run one verb and return its exit code; nobody sees a traceback who has not asked for it."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser(given).parse_args(given)
-    if options.verb is None:
-        _parser(given).print_help()
-        return USAGE_ERROR
+    collect_seldom()
+    tolerate_encodings()
     try:
-        return int(import_module(f"acree_infra.cli.{options.verb}").run(options))
+        code = _run(given)
+        emit("")
+        return code
     except AcreeError as error:
-        print(f"acree: {error}", file=sys.stderr)
-        return error.exit_code
+        return _told(str(error), error.exit_code)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        silence()
+        return ExitCode.READER_GONE
     except KeyboardInterrupt:
-        print("acree: interrupted; nothing was half-written", file=sys.stderr)
-        return INTERRUPTED
+        return _told("interrupted; nothing was half-written", ExitCode.INTERRUPTED)
+    except Exception as error:  # noqa: BLE001  # the last defence: one line for a user, and the way to the rest
+        text = " ".join(str(error).split())
+        hint = "this is a fault of acree; to see where, run it again with ACREE_DEBUG=1, and please report it"
+        return _told(f"unexpected {type(error).__name__}: {text}; {hint}", ExitCode.FAILED)
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that names the nearest verb."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]  # it never returns, as in the base class
-        wrong = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
-        near = get_close_matches(wrong, VERBS, 1)
-        hint = f"; did you mean {near[0]!r}?" if near and wrong not in VERBS else ""
-        self.exit(USAGE_ERROR, f"acree: {message}{hint}\n")
-
-
-def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
-    """A parser that knows every verb by name, and the options only of the one that is wanted."""
-    parser = _Parser(
-        prog="acree",
-        description="Private access to a container registry across regions: plan, judge, provision.",
-        epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
-    wanted = next((word for word in given if not word.startswith("-")), "")
-    for name, line in VERBS.items():
-        verb = verbs.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.")
-        if name == wanted:
-            import_module(f"acree_infra.cli.{name}").arguments(verb)
-    return parser
+def _run(given: Sequence[str]) -> int:
+    try:
+        parser = parser_for(given, VERBS)
+        options, unknown = parser.parse_known_args(given)
+        if unknown:
+            getattr(options, "parser", parser).error(f"unknown: {' '.join(unknown)}")
+    except SystemExit as end:  # after help, version, or a wrong option
+        return int(end.code or ExitCode.DONE)
+    if options.verb is None:
+        parser.print_help(sys.stderr)
+        return ExitCode.USAGE
+    return int(import_module(f"acree_infra.cli.{options.verb}").run(options))
 
 
-class _Version(argparse.Action):
-    """Print the version of the installed package; asked only when it is wanted, for the sake of the start."""
+def _told(message: str, code: int) -> int:
+    """Say on standard error why the command ends, with the traceback where that is wanted."""
+    if os.environ.get(DEBUG):
+        import traceback  # only where it is wanted
 
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version  # 0.02 s that no other call needs
+        traceback.print_exc()
+    print(f"acree: {message}", file=sys.stderr)
+    return int(code)
 
-        parser.exit(0, f"acree {version('acree')}\n")
 
+__all__ = ["DEBUG", "EXIT_CODES", "VERBS", "main"]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acree_infra.cli.streams import emit
 from acree_infra.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def add_stack(parser: argparse.ArgumentParser) -> None:
 def add_output(parser: argparse.ArgumentParser, *formats: str) -> None:
     """Declare format and file of the report."""
     parser.add_argument("-f", "--format", choices=formats, default=formats[0], help="default: %(default)s")
-    parser.add_argument("-o", "--output", type=Path, help="write to this file instead of the terminal")
+    parser.add_argument("-o", "--output", type=Path, help="write to this file, whole or not at all")
 
 
 def wanted_stack(options: argparse.Namespace) -> StackFile:
@@ -43,11 +43,11 @@ def wanted_stack(options: argparse.Namespace) -> StackFile:
 
     Raises:
         ConfigError: none is named and there is not just one; the message lists those there are.
+        UnknownName: there is no such stack; the message names the nearest one.
         StackFileError: it has problems.
     """
     from acree_infra.topology.loader import load_stack, stack_path  # 0.15 s that `--help` does without
 
-    collect_seldom()
     name = options.stack or _only_stack(options.dir)
     return load_stack(stack_path(name, options.dir))
 
@@ -58,9 +58,13 @@ def collect_seldom() -> None:
 
 
 def put(options: argparse.Namespace, text: str) -> None:
-    """Print a report, or write it to the file that was named."""
+    """Print a report, or write it to the file that was named.
+
+    Raises:
+        ConfigError: the file cannot be written.
+    """
     if options.output is None:
-        sys.stdout.write(text)
+        emit(text)
         return
     from acree_infra.reports.output import write_file  # only where a file is wanted
 
@@ -72,15 +76,21 @@ def put(options: argparse.Namespace, text: str) -> None:
 
 def style(options: argparse.Namespace) -> Style:
     """The style of the report's reader."""
-    from acree_infra.reports.style import style_of  # light, but `--help` does without
+    from shutil import get_terminal_size  # light, but `--help` does without
 
-    terminal = options.output is None and sys.stdout.isatty()
-    return style_of(os.environ, terminal=terminal, width=shutil.get_terminal_size().columns)
+    from acree_infra.reports.style import style_of  # as above
+
+    terminal = options.output is None and sys.stdout is not None and sys.stdout.isatty()
+    return style_of(os.environ, terminal=terminal, width=get_terminal_size().columns)
 
 
 def _only_stack(folder: Path) -> str:
     names = sorted(path.name.removeprefix("Pulumi.").removesuffix(".yaml") for path in folder.glob("Pulumi.*.yaml"))
     if len(names) == 1:
         return names[0]
-    known = f"there are {', '.join(names)}" if names else f"there is none in {folder}"
-    raise ConfigError(f"which stack? {known}", remedy="name one: --stack NAME, or set ACREE_STACK")
+    if not names:
+        raise ConfigError(
+            f"expected a stack file Pulumi.<stack>.yaml in {folder}, found none",
+            remedy="run this in the folder above, or name the one that holds stack files: --dir FOLDER",
+        )
+    raise ConfigError(f"which stack? there are {', '.join(names)}", remedy="name one: --stack NAME, or set ACREE_STACK")

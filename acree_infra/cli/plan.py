@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
+from acree_infra.cli.exit_codes import ExitCode
 from acree_infra.cli.options import add_output, add_stack, put, style
+from acree_infra.errors import ConfigError, UnknownName
 
-REFUSED = 5
+if TYPE_CHECKING:
+    from acree_infra.routing.plan_model import Plan
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,6 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_stack(parser)
     add_output(parser, "text", "json")
     parser.add_argument("--client", default="", help="show only this client's tables and the service side (text)")
+    parser.add_argument("--region", default="", help="show only what stands in this region (text)")
     parser.add_argument("--strict", action="store_true", help="end with 5 when a rule refuses")
     parser.epilog = (
         "examples: acree plan -s dev;  acree plan -s prod --client shop;  acree plan -s dev -f json -o plan.json"
@@ -25,16 +30,29 @@ def run(options: argparse.Namespace) -> int:
     from acree_infra.cli.judged import judged  # 0.2 s that `--help` does without
     from acree_infra.reports.document import plan_document  # as above
     from acree_infra.reports.output import as_json, as_text  # as above
-    from acree_infra.reports.plan_text import plan_lines  # as above
+    from acree_infra.reports.plan_text import View, plan_lines  # as above
 
     found = judged(options)
-    if options.client and options.client not in {node.name for node in found.plan.clients}:
-        from acree_infra.errors import UnknownName  # only for the error
-
-        known = ", ".join(node.name for node in found.plan.clients)
-        raise UnknownName(f"there is no client {options.client!r}", remedy=f"clients are {known}")
+    _check_parts(options, found.plan)
     if options.format == "json":
         put(options, as_json(plan_document(found.plan, found.findings)))
     else:
-        put(options, as_text(plan_lines(found.plan, found.findings, style(options), options.client)))
-    return REFUSED if options.strict and found.refused else 0
+        view = View(style(options), options.client, options.region, found.stack.topology.dns.mode)
+        put(options, as_text(plan_lines(found.plan, found.findings, view)))
+    return ExitCode.REFUSED if options.strict and found.refused else ExitCode.DONE
+
+
+def _check_parts(options: argparse.Namespace, plan: Plan) -> None:
+    """Refuse a part that the plan does not have, and a part of a document that is always whole."""
+    from acree_infra.topology.found import suggestion  # as in `run`
+
+    clients = [node.name for node in plan.clients]
+    regions = sorted({plan.region, *(node.region for node in plan.clients)})
+    for what, wanted, known in (("client", options.client, clients), ("region", options.region, regions)):
+        if wanted and wanted not in known:
+            raise UnknownName(f"there is no {what} {wanted!r} in this plan", remedy=suggestion(wanted, known))
+        if wanted and options.format == "json":
+            raise ConfigError(
+                f"--{what} narrows the text only: a JSON plan is whole, as its digest says",
+                remedy=f"leave out --{what}, and filter the rows by their table",
+            )

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from typing import TYPE_CHECKING
 
+from acree_infra.cli.exit_codes import ExitCode
 from acree_infra.cli.options import add_stack, wanted_stack
+from acree_infra.cli.streams import emit
 
 if TYPE_CHECKING:
-    from acree_infra.discovery.progress import Progress
-
-CHANGED = 7
+    from acree_infra.discovery.model import Lock
+    from acree_infra.topology.stack_file import StackFile
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_stack(parser)
     parser.add_argument("--check", action="store_true", help="write nothing; end with 7 when something changed")
-    parser.add_argument("-q", "--quiet", action="store_true", help="show no progress")
+    parser.add_argument("-q", "--quiet", action="store_true", help="show no progress on standard error")
     parser.epilog = (
         "Reads the account; changes nothing in it. examples: acree resolve -s dev;  acree resolve -s dev --check"
     )
@@ -27,26 +27,48 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look everything up, side by side, and keep it."""
+    stack = wanted_stack(options)
+    from acree_infra.cli.logs import hush_libraries  # light, but `--help` does without
+    from acree_infra.cli.progress import observer  # as above
     from acree_infra.cloud.sdk.live import live_account  # heavy, and only this verb needs it
+    from acree_infra.discovery.lock_file import lock_path  # as above
     from acree_infra.discovery.lock_writer import write_lock  # as above
-    from acree_infra.discovery.progress import silent  # as above
     from acree_infra.discovery.resolve import check, resolve  # as above
     from acree_infra.discovery.surroundings import surroundings  # as above
 
-    stack = wanted_stack(options)
+    hush_libraries()
     clouds = live_account(os.environ)
     around = surroundings(os.environ, stack.topology.options.resolvers)
-    observer = silent if options.quiet else _show
+    shown = observer(quiet=options.quiet)
     if options.check:
-        differences = check(stack, clouds, around, observer=observer)
-        print("\n".join(differences) if differences else f"the lock file of stack {stack.name} is up to date")
-        return CHANGED if differences else 0
-    changed = write_lock(stack, resolve(stack, clouds, around, observer=observer))
-    print(f"the lock file of stack {stack.name} {'is written' if changed else 'is unchanged'}")
-    return 0
+        differences = check(stack, clouds, around, observer=shown)
+        emit("\n".join([*differences, _checked(stack, len(differences)), ""]))
+        return ExitCode.CHANGED if differences else ExitCode.DONE
+    lock = resolve(stack, clouds, around, observer=shown)
+    changed = write_lock(stack, lock)
+    emit(f"{_found(lock)}\n{lock_path(stack)} is {'written' if changed else 'unchanged'}; {_next(stack)}\n")
+    return ExitCode.DONE
 
 
-def _show(event: Progress) -> None:
-    took = f" ({event.seconds:.1f} s)" if event.seconds is not None else ""
-    text = f": {event.text}" if event.text else ""
-    print(f"  {event.stage:<6} {event.subject}{took}{text}", file=sys.stderr)
+def _checked(stack: StackFile, differences: int) -> str:
+    if not differences:
+        return f"the lock file of stack {stack.name} is up to date"
+    return f"the lock file of stack {stack.name} is out of date: run `acree resolve --stack {stack.name}`"
+
+
+def _found(lock: Lock) -> str:
+    """The three legs in a line each."""
+    registry, auth, oss = lock.legs.registry, lock.legs.auth, lock.legs.oss
+    linked = [f"{vpc.address or vpc.status} in {vpc.vpc}" for vpc in registry.linked_vpcs]
+    addresses = "not known yet" if auth is None else ", ".join(str(seen.address) for seen in auth.addresses)
+    return "\n".join(
+        (
+            f"registry  {', '.join(registry.hosts)}: {', '.join(linked) or 'linked to no VPC yet'}",
+            f"auth      {auth.host if auth else 'host'}: {addresses}",
+            f"oss       {', '.join(oss.hosts)}: {len(oss.ranges)} ranges",
+        )
+    )
+
+
+def _next(stack: StackFile) -> str:
+    return f"next: acree plan --stack {stack.name}"

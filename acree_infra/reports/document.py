@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from acree_infra.routing.nouns import Hop, Route, Table
 from acree_infra.routing.plan_model import Plan, to_data
-from acree_infra.routing.trace import Step, Trace
+from acree_infra.routing.trace import Path, Step, Trace, Verdict
 from acree_infra.rules.finding import Finding
 
 SCHEMA_VERSION = 1
@@ -87,6 +87,30 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "lacking": table_document(trace.lacking) if trace.lacking else None,
         "forward": [_step(step) for step in trace.forward],
         "return": [_step(step) for step in trace.back],
+    }
+
+
+def paths_document(plan: Plan, paths: Sequence[Path]) -> dict[str, Any]:
+    """Every path of a plan: the JSON contract of `acree trace --all`."""
+    dropped = any(path.trace.verdict is Verdict.DROPPED for path in paths)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "stack": plan.stack,
+        "digest": plan.digest,
+        "verdict": str(Verdict.DROPPED if dropped else Verdict.DELIVERED),
+        "paths": [
+            {
+                "client": path.client.name,
+                "vswitch": path.subnet.id,
+                "leg": str(path.leg),
+                "prefix": str(path.prefix),
+                "source": str(path.trace.source),
+                "destination": str(path.trace.destination),
+                "verdict": str(path.trace.verdict),
+                "reason": path.trace.reason,
+            }
+            for path in paths
+        ],
     }
 
 

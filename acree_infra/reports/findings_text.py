@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from acree_infra.reports.style import Style
+from acree_infra.reports.style import Style, plain
 from acree_infra.rules.finding import Finding, Severity
 
 COLOURS = {Severity.REFUSE: "red", Severity.ASK: "red", Severity.WARN: "yellow", Severity.INFO: "blue"}
+_INDENT = 9
 
 
 def findings_lines(findings: Iterable[Finding], style: Style) -> Iterator[str]:
@@ -20,13 +20,14 @@ def findings_lines(findings: Iterable[Finding], style: Style) -> Iterator[str]:
         yield style.paint("Findings", "bold")
     for finding in listed:
         head = style.paint(f"{finding.severity:<6}", COLOURS[finding.severity], "bold")
-        yield f"  {head} {finding.rule} {finding.name}  {finding.where}"
-        yield from _wrapped(finding.message, style)
-        yield from _wrapped(f"to do: {finding.remedy}", style)
+        yield f"  {head} {finding.rule} {finding.name}  {plain(finding.where)}"
+        yield from style.wrapped(finding.message, _INDENT)
+        if finding.remedy:
+            yield from style.wrapped(f"to do: {finding.remedy}", _INDENT)
         if finding.reason:
-            yield from _wrapped(f"lowered by this stack: {finding.reason}", style)
+            yield from style.wrapped(f"lowered by this stack: {finding.reason}", _INDENT)
     yield ""
-    yield f"{summary(listed)}"
+    yield summary(listed)
 
 
 def summary(findings: Iterable[Finding]) -> str:
@@ -35,7 +36,3 @@ def summary(findings: Iterable[Finding]) -> str:
     parts = ", ".join(f"{counts[severity]} {severity}" for severity in Severity if counts[severity])
     stopped = any(severity.stops for severity in counts)
     return f"{parts or 'no findings'}: {'refused' if stopped else 'nothing stands in the way'}"
-
-
-def _wrapped(text: str, style: Style) -> Iterator[str]:
-    yield from textwrap.wrap(text, width=max(40, style.width - 2), initial_indent=" " * 9, subsequent_indent=" " * 9)

@@ -1,11 +1,11 @@
-"""Writing a report: to the terminal, or to a file that is never half-written."""
+"""Writing a report: as JSON, as lines, and to a file that is never half-written."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 
 def as_json(document: object) -> str:
@@ -19,10 +19,23 @@ def as_text(lines: Iterable[str]) -> str:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write beside the file, then rename: a reader sees the old one or the new one, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as aside:
-        aside.write(text)
-    written = Path(aside.name)
-    written.chmod(0o644)
-    written.replace(path)
+    """Write beside the file, then rename: a reader sees the old one or the new one, whole.
+
+    A link stays a link to the file that is replaced; a device or a named pipe cannot be replaced and is written to.
+
+    Raises:
+        OSError: the file or its folder cannot be written; what was there before is untouched.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file() and not target.is_dir():
+        target.write_text(text, encoding="utf-8")
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+        if target.exists():
+            aside.chmod(target.stat().st_mode)
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -4,77 +4,97 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import groupby
 
+from acree_infra.reports.dns_text import dns_lines
 from acree_infra.reports.findings_text import findings_lines
+from acree_infra.reports.section import section
+from acree_infra.reports.selection import narrowed
 from acree_infra.reports.style import Style, columns
-from acree_infra.routing.nouns import Origin, Route, Table, TableKind
+from acree_infra.routing.nouns import LegId, LegTarget, Origin, Route, Table, TableKind
 from acree_infra.routing.plan_model import Plan
 from acree_infra.rules.finding import Finding
 
 MARKS = {Origin.CREATED: "+", Origin.LEARNED: "~", Origin.BUILT_IN: "·"}
-LEGEND = "+ created by this stack   ~ learned by propagation   · built in"
+LEGEND = "+ created by this stack   ~ learned by propagation   · built in   = there already   ! missing"
 
 
-def plan_lines(plan: Plan, findings: Iterable[Finding], style: Style, client: str = "") -> Iterator[str]:
-    """The lines of a plan.
+@dataclass(frozen=True, slots=True)
+class View:
+    """How much of a plan is shown, and how.
 
-    Args:
-        plan: the plan.
-        findings: what the rules say of it.
+    Attributes:
         style: how it stands on the terminal.
-        client: show only this client's tables and those of the service side.
+        client: show only this client's way; empty for all.
+        region: show only what stands in this region; empty for all.
+        dns_mode: how clients learn the registry's address: `private-zone`, `hosts` or `none`.
     """
+
+    style: Style = field(default_factory=Style)
+    client: str = ""
+    region: str = ""
+    dns_mode: str = "private-zone"
+
+    @property
+    def narrows(self) -> str:
+        """What is shown, in words; empty for the whole plan."""
+        words = (f"client {self.client}" if self.client else "", f"region {self.region}" if self.region else "")
+        return ", ".join(word for word in words if word)
+
+
+def plan_lines(plan: Plan, findings: Iterable[Finding], view: View) -> Iterator[str]:
+    """The lines of a plan and of what the rules say of it."""
+    style, part = view.style, narrowed(plan, view.client, view.region)
     yield from _head(plan, style)
-    for title, routes in _tables(plan, client):
+    if view.narrows:
+        yield style.paint(f"  only       {view.narrows}: {len(part.routes)} of {len(plan.routes)} routes", "yellow")
+    for title, routes in _tables(part):
         yield ""
         yield style.paint(title, "bold")
-        rows = [_row(route) for route in routes]
-        for route, line in zip(routes, columns(rows, style.width), strict=True):
+        for route, line in zip(routes, columns([_row(route) for route in routes], style), strict=True):
             yield style.paint(line, "dim") if route.origin is Origin.BUILT_IN else line
-    yield from _section("Attachments", _attachments(plan), style)
-    yield from _section("Associations and propagations", _table_links(plan), style)
-    yield from _section("Links to the registry", [[f"+ {x.vpc}", x.vswitch, x.instance] for x in plan.links], style)
-    yield from _section("DNS records", _records(plan), style)
-    foreign = [[str(f.destination), str(f.hop), str(f.table)] for f in plan.foreign_routes]
-    yield from _section("Foreign routes in these tables", foreign, style)
+    yield from section("Attachments", _attachments(part), style)
+    yield from section("Associations and propagations", _table_links(part), style)
+    yield from section("Links to the registry", [[f"+ {x.vpc}", x.vswitch, x.instance] for x in part.links], style)
+    yield from dns_lines(part.records, style, view.dns_mode)
+    foreign = [[str(f.destination), f"→ {f.hop}", str(f.table)] for f in part.foreign_routes]
+    yield from section("Routes of others in these tables", foreign, style)
     yield from findings_lines(findings, style)
 
 
 def _head(plan: Plan, style: Style) -> Iterator[str]:
-    counts = Counter(route.origin for route in plan.routes)
     yield style.paint(f"Plan of stack {plan.stack}", "bold") + f"  {plan.digest}"
-    yield f"  registry   {plan.region}, {plan.registry_address or 'not linked yet'}"
+    yield f"  instance   in {plan.region}, CEN {plan.cen or 'to be created'}"
     for target in plan.targets:
-        prefixes = ", ".join(str(prefix) for prefix in target.prefixes)
-        yield f"  {target.leg:<10} {', '.join(target.hosts)}  {prefixes}  ({target.source})"
+        yield f"  {target.leg:<10} {', '.join(target.hosts)}  (from {target.source})"
+        yield from style.wrapped(_reached_at(plan, target), 13)
+    counts = Counter(route.origin for route in plan.routes)
     yield f"  routes     {', '.join(f'{counts[origin]} {origin}' for origin in MARKS)}"
     if plan.waiting:
-        yield style.paint(
-            f"  waiting    {plan.waiting}: run `pulumi up`, then `acree resolve`, then plan again", "yellow"
-        )
+        next_steps = "run `pulumi up`, then `acree resolve`, then plan again"
+        yield style.paint(f"  waiting    {plan.waiting}: {next_steps}", "yellow")
     else:
         yield f"  {LEGEND}"
 
 
-def _tables(plan: Plan, client: str) -> Iterator[tuple[str, list[Route]]]:
-    """Tables in the order of the walk: client VPC, client router, service router, service VPC."""
-    names = {node.id: node.name for node in (plan.service, *plan.clients)}
-    regions = {node.region for node in plan.clients if client in ("", node.name)}
+def _reached_at(plan: Plan, target: LegTarget) -> str:
+    prefixes = ", ".join(str(prefix) for prefix in target.prefixes)
+    return f"{plan.registry_address} in {prefixes}" if target.leg is LegId.REGISTRY else prefixes
 
-    def order(table: Table) -> tuple[bool, bool, str, str, str]:
-        service_side = (
-            table.region == plan.region if table.kind is not TableKind.VPC else table.owner == plan.service.id
-        )
-        inner = (table.kind is TableKind.VPC) == service_side
-        return service_side, inner, table.region, table.owner, table.id
+
+def _tables(plan: Plan) -> Iterator[tuple[str, list[Route]]]:
+    """Tables as a packet meets them: each client region's VPCs and router, then the service side."""
+    names = {node.id: node.name for node in (plan.service, *plan.clients)}
+
+    def order(table: Table) -> tuple[bool, str, bool, str, str]:
+        in_vpc = table.kind is TableKind.VPC
+        at_service = table.owner == plan.service.id if in_vpc else table.region == plan.region
+        return at_service, table.region, in_vpc == at_service, table.owner, table.id
 
     ordered = sorted(plan.routes, key=lambda route: order(route.table))
     for table, routes in groupby(ordered, key=lambda route: route.table):
-        name = names.get(table.owner, "")
-        wanted = (not client) or name in (client, plan.service.name) or (not name and table.region in regions)
-        if wanted or (not name and table.region == plan.region):
-            yield _title(table, name), list(routes)
+        yield _title(table, names.get(table.owner, "")), list(routes)
 
 
 def _title(table: Table, name: str) -> str:
@@ -94,7 +114,7 @@ def _attachments(plan: Plan) -> list[list[str]]:
     ]
     for p in plan.peer_attachments:
         paid = f"{p.bandwidth_type} {p.mbps} Mbit/s" if p.bandwidth_type else "no bandwidth"
-        advertised = "auto-advertise" if p.auto_advertise else "static routes"
+        advertised = "auto-advertise" if p.auto_advertise else "auto-advertise off"
         rows.append([_mark(p.id), p.name, f"{p.transit_router} ↔ {p.peer_transit_router}", f"{paid}, {advertised}"])
     return rows
 
@@ -105,21 +125,8 @@ def _mark(identifier: str | None) -> str:
 
 def _table_links(plan: Plan) -> list[list[str]]:
     rows = []
-    for what, links in (("associated", plan.associations), ("propagates", plan.propagations)):
+    for what, links in (("associated with", plan.associations), ("propagates to", plan.propagations)):
         for link in links:
             mark = "!" if link.missing else "+" if link.created else "="
-            rows.append([mark, link.attachment, what, f"{link.table.owner} table {link.table.id}"])
+            rows.append([mark, link.attachment, what, f"table {link.table.id} of {link.table.owner}"])
     return rows
-
-
-def _records(plan: Plan) -> list[list[str]]:
-    return [
-        [f"{record.address}", record.host, "for " + ", ".join(vpc for _, vpc in record.vpcs)] for record in plan.records
-    ]
-
-
-def _section(title: str, rows: list[list[str]], style: Style) -> Iterator[str]:
-    if rows:
-        yield ""
-        yield style.paint(title, "bold")
-        yield from columns(rows, style.width)

@@ -1,0 +1,41 @@
+"""Standard output and its troubles: a reader that ends early, a full disk, a terminal without Unicode."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from acree_infra.errors import AcreeError
+
+
+def tolerate_encodings() -> None:
+    """Let an output that has no `→` show an escape instead of ending the command; in JSON it is a valid one."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+
+
+def emit(text: str) -> None:
+    """Print a whole report at once, so that what goes wrong with it goes wrong here.
+
+    Raises:
+        BrokenPipeError: the reader has ended.
+        AcreeError: standard output is closed, or cannot take it.
+    """
+    if sys.stdout is None:  # what the interpreter makes of `>&-`
+        raise AcreeError("standard output is closed", remedy="write to a file: --output FILE")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence()
+        raise AcreeError(f"standard output cannot be written: {error.strerror}") from error
+
+
+def silence() -> None:
+    """Send what is still buffered nowhere: the interpreter would try to write it once more when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

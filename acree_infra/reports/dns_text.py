@@ -1,0 +1,32 @@
+"""How clients learn the registry's address: records that are made, or lines to copy (2.4, G40)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from acree_infra.reports.section import section
+from acree_infra.reports.style import Style
+from acree_infra.routing.nouns import DnsRecord
+
+
+def dns_lines(records: Sequence[DnsRecord], style: Style, mode: str) -> Iterator[str]:
+    """The lines of the records of a plan.
+
+    Args:
+        records: what clients must resolve.
+        style: how it stands on the terminal.
+        mode: `hosts` gives lines for a hosts file, without indent and uncut; others say which zone holds what.
+    """
+    if mode != "hosts":
+        rows = [[f"+ {r.host}", f"{r.address}", f"zone {r.zone}, seen by {_seen_by(r)}"] for r in records]
+        yield from section("DNS records", rows, style)
+        return
+    for seen_by, shared in groupby(records, key=_seen_by):
+        yield ""
+        yield style.paint(f"Lines for the hosts file of every node in {seen_by}", "bold")
+        yield from (f"{record.address} {record.host}" for record in shared)
+
+
+def _seen_by(record: DnsRecord) -> str:
+    return ", ".join(vpc for _, vpc in record.vpcs)
