@@ -8,6 +8,7 @@ import pulumi
 from acree_infra.program.mesh import Mesh
 from acree_infra.program.names import component, route_name
 from acree_infra.program.scene import Scene
+from acree_infra.program.settling import Settling
 from acree_infra.routing.nouns import Route, VpcAttachment, VpcNode
 from acree_infra.topology.ownership import route_name as owned_name
 
@@ -44,20 +45,20 @@ class AttachedVpc(pulumi.ComponentResource):
             opts=scene.providers.options(self, region),
         ).transit_router_attachment_id
 
-    def route(self) -> None:
+    def route(self, settling: Settling) -> None:
         """Create the routes of all tables of this VPC, one after another: the service refuses two at once (G31).
 
-        Of the two classes for a route entry this is the newer one. It creates without a wait of its own, where
-        the older one polls every five seconds, and it changes a name or a next hop in place, where the older one
-        deletes the route and makes it again.
+        Of the two classes for a route entry this is the newer one. It changes a name or a next hop in place, where
+        the older one deletes the route and makes it again; and it has no wait of its own, where the older one looks
+        every five seconds.
         """
         before: list[pulumi.Resource] = []
         for table, routes in self._scene.routes.items():
             if table.owner == self._node.id:
                 for route in routes:
-                    before = [self._create(route, before)]
+                    before = [self._create(route, before, settling)]
 
-    def _create(self, route: Route, before: list[pulumi.Resource]) -> vpc.VPCRouteEntry:
+    def _create(self, route: Route, before: list[pulumi.Resource], settling: Settling) -> vpc.VPCRouteEntry:
         scene, table = self._scene, route.table
         purpose = scene.purposes.of(route.destination)
         return vpc.VPCRouteEntry(
@@ -67,7 +68,9 @@ class AttachedVpc(pulumi.ComponentResource):
             nexthop_type="Attachment",
             nexthop_id=scene.attachments.id(route.hop.name),
             route_entry_name=owned_name(scene.plan.stack, purpose),
-            opts=scene.providers.options(self, table.region, depends_on=before, delete_before_replace=True),
+            opts=scene.providers.options(
+                self, table.region, depends_on=before, delete_before_replace=True, hooks=settling.binding
+            ),
         )
 
 

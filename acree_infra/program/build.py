@@ -12,6 +12,7 @@ from acree_infra.program.providers import Providers
 from acree_infra.program.registry_link import RegistryLinks
 from acree_infra.program.router_table import RouterTable, router_tables
 from acree_infra.program.scene import Scene
+from acree_infra.program.settling import Settling
 from acree_infra.routing.plan_model import Plan
 
 
@@ -53,8 +54,9 @@ def build(scene: Scene, *, with_zones: bool) -> dict[str, Any]:
 def _network(scene: Scene) -> dict[str, Any]:
     plan = scene.plan
     mesh = Mesh(scene)
+    settling = Settling(scene.providers, {table.id: table for table in scene.routes})
     for vpc in _attached(scene, plan, mesh):
-        vpc.route()
+        vpc.route(settling)
     for table in router_tables(scene):
         RouterTable(scene, table, mesh.regions[table.region])
     return {

@@ -41,6 +41,7 @@ class Providers:
         depends_on: Sequence[pulumi.Resource] = (),
         delete_before_replace: bool = False,
         ignore_changes: Sequence[str] = (),
+        hooks: pulumi.ResourceHookBinding | None = None,
     ) -> pulumi.ResourceOptions:
         """Options of a resource of this region inside a component."""
         return pulumi.ResourceOptions(
@@ -49,4 +50,5 @@ class Providers:
             depends_on=list(depends_on),
             delete_before_replace=delete_before_replace or None,
             ignore_changes=list(ignore_changes),
+            hooks=hooks,
         )

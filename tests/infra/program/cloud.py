@@ -62,6 +62,8 @@ class Registered:
     inputs: Mapping[str, Any]
     used: tuple[str, ...]
     """Resources whose outputs the inputs use."""
+    hooks: tuple[str, ...]
+    """What the engine runs after it was created or changed."""
 
     @property
     def label(self) -> str:
@@ -108,6 +110,8 @@ class Account:
     """What look-ups find: transit routers by region, as (id, edition)."""
 
     routers: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    route_states: list[list[str]] = field(default_factory=list)
+    """What each look at a VPC route finds, in order; the last one stays."""
     system_tables: int = 1
     """System tables of every router."""
     broken: str = ""
@@ -141,6 +145,10 @@ class _Mocks(Mocks):
             assert args.args["transitRouterRouteTableType"] == "System"
             table = "vtb-of-" + args.args["transitRouterId"]
             return {"tables": [{"transitRouterRouteTableId": table}] * self._account.system_tables}, []
+        if args.token == "alicloud:vpc/getRouteEntries:getRouteEntries":
+            states = self._account.route_states
+            found_now = states.pop(0) if len(states) > 1 else states[0]
+            return {"entries": [{"status": state, "cidrBlock": args.args["cidrBlock"]} for state in found_now]}, []
         raise AssertionError(f"nobody described the look-up {args.token}")
 
 
@@ -175,6 +183,7 @@ class _Monitor(MockMonitor):
                 ignore_changes=tuple(request.ignoreChanges),
                 inputs=rpc.deserialize_properties(request.object),
                 used=tuple(sorted(short(urn) for urn in used)),
+                hooks=tuple(sorted({*request.hooks.after_create, *request.hooks.after_update})),
             )
         )
 

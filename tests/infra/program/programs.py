@@ -68,6 +68,7 @@ def inventory(recording: Recording) -> str:
             **({"region": resource.region} if resource.region else {}),
             **({"waits for": sorted(resource.waits_for)} if resource.waits_for else {}),
             **({"delete before replace": True} if resource.delete_before_replace else {}),
+            **({"afterwards": resource.hooks} if resource.hooks else {}),
             **({"inputs": resource.inputs} if resource.inputs else {}),
         }
         for resource in recording.resources

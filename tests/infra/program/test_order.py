@@ -91,6 +91,11 @@ def test_routes_of_one_vpc_are_one_chain_across_its_tables(recording: Recording)
             assert closed[label] & set(labels) == set(ordered[:position])
 
 
+def test_each_route_is_awaited_before_the_next(recording: Recording) -> None:
+    hooks = {resource.label: resource.hooks for resource in recording.cloud if resource.hooks}
+    assert hooks == dict.fromkeys((r.label for r in recording.of("VPCRouteEntry").values()), ("route-available",))
+
+
 def test_routes_of_two_vpcs_do_not_wait_for_each_other(recording: Recording) -> None:
     closed = before(recording)
     routes = recording.of("VPCRouteEntry")
