@@ -14,8 +14,8 @@ from acree_infra.routing.nouns import Table
 PAUSE = 0.25
 """Seconds between two looks."""
 
-PATIENCE = 120.0
-"""Seconds after which the provider's own retries have to do."""
+LOOKS = 400
+"""Looks after which the provider's own retries have to do."""
 
 _TOKEN = "alicloud:vpc/getRouteEntries:getRouteEntries"  # noqa: S105  # the name of a look-up
 
@@ -41,15 +41,14 @@ class Settling:
         """The hook; an error of it is shown as a warning, since the route itself was made."""
         route = args.new_inputs or {}
         table, destination = self._tables[route["routeTableId"]], route["destinationCidrBlock"]
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while not await self._is_available(table, destination):  # noqa: ASYNC110  # only the account knows
-                    await asyncio.sleep(PAUSE)
-        except TimeoutError:
-            raise TimeoutError(
-                f"{destination} in {table} is made, but not `Available` after {PATIENCE:g} seconds; "
-                "look at it in the console if the next route fails"
-            ) from None
+        for _ in range(LOOKS):
+            if await self._is_available(table, destination):
+                return
+            await asyncio.sleep(PAUSE)
+        raise TimeoutError(
+            f"{destination} in {table} is made, but not `Available` after {LOOKS} looks; "
+            "see it in the console if the next route fails"
+        )
 
     async def _is_available(self, table: Table, destination: str) -> bool:
         answer = await pulumi.runtime.invoke_async(
