@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from acree_infra.cli.debug import DEBUG, debugging
 from acree_infra.cli.exit_codes import EXIT_CODES, ExitCode
 from acree_infra.cli.options import collect_seldom
 from acree_infra.cli.parser import parser_for
@@ -18,13 +18,11 @@ VERBS = {
     "lint": "run every rule, and trace every path there and back",
     "plan": "show every route in every table, with its reason",
     "trace": "follow one packet there and its answer back",
+    "doctor": "follow a pull leg by leg, from here or from a host in the VPC",
     "schema": "print the JSON Schema of the files and of the JSON reports",
     "explain": "tell what a rule guards, why, and how to lift it",
 }
 """Verb and its one line of help; each is a module of this package with `arguments(parser)` and `run(options)`."""
-
-DEBUG = "ACREE_DEBUG"
-"""Environment variable that asks for tracebacks."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told("interrupted; nothing was half-written", ExitCode.INTERRUPTED)
     except Exception as error:  # noqa: BLE001  # the last defence: one line for a user, and the way to the rest
         text = " ".join(str(error).split())
-        hint = "this is a fault of acree; to see where, run it again with ACREE_DEBUG=1, and please report it"
+        hint = f"this is a fault of acree; to see where, run it again with {DEBUG}=1, and please report it"
         return _told(f"unexpected {type(error).__name__}: {text}; {hint}", ExitCode.FAILED)
 
 
@@ -65,7 +63,7 @@ def _run(given: Sequence[str]) -> int:
 
 def _told(message: str, code: int) -> int:
     """Say on standard error why the command ends, with the traceback where that is wanted."""
-    if os.environ.get(DEBUG):
+    if debugging():
         import traceback  # only where it is wanted
 
         traceback.print_exc()
@@ -73,7 +71,7 @@ def _told(message: str, code: int) -> int:
     return int(code)
 
 
-__all__ = ["DEBUG", "EXIT_CODES", "VERBS", "main"]
+__all__ = ["EXIT_CODES", "VERBS", "main"]
 
 if __name__ == "__main__":
     sys.exit(main())

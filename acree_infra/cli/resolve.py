@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Look everything up, side by side, and keep it."""
     stack = wanted_stack(options)
-    from acree_infra.cli.logs import hush_libraries  # light, but `--help` does without
+    from acree_infra.cli.debug import hush_libraries  # light, but `--help` does without
     from acree_infra.cli.progress import observer  # as above
     from acree_infra.cloud.sdk.live import live_account  # heavy, and only this verb needs it
     from acree_infra.discovery.lock_file import lock_path  # as above

@@ -23,7 +23,9 @@ def emit(text: str) -> None:
         AcreeError: standard output is closed, or cannot take it.
     """
     if sys.stdout is None:  # what the interpreter makes of `>&-`
-        raise AcreeError("standard output is closed", remedy="write to a file: --output FILE")
+        if text:
+            raise AcreeError("standard output is closed", remedy="write to a file: --output FILE")
+        return
     try:
         sys.stdout.write(text)
         sys.stdout.flush()

@@ -19,13 +19,17 @@ def dns_lines(records: Sequence[DnsRecord], style: Style, mode: str) -> Iterator
         mode: `hosts` gives lines for a hosts file, without indent and uncut; others say which zone holds what.
     """
     if mode != "hosts":
-        rows = [[f"+ {r.host}", f"{r.address}", f"zone {r.zone}, seen by {_seen_by(r)}"] for r in records]
+        rows = [[f"+ {r.host}", f"{r.address}", f"{_zone(r)}, seen by {_seen_by(r)}"] for r in records]
         yield from section("DNS records", rows, style)
         return
     for seen_by, shared in groupby(records, key=_seen_by):
         yield ""
         yield style.paint(f"Lines for the hosts file of every node in {seen_by}", "bold")
         yield from (f"{record.address} {record.host}" for record in shared)
+
+
+def _zone(record: DnsRecord) -> str:
+    return "in a zone of its own" if record.zone == record.host else f"in zone {record.zone}"
 
 
 def _seen_by(record: DnsRecord) -> str:
