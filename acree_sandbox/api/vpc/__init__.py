@@ -1,5 +1,31 @@
 """The Vpc service, version 2016-04-28: VPCs, vSwitches, route tables and their entries."""
 
-from acree_sandbox.api.vpc import route_entries, route_tables, tags, vpcs, vswitches
+from acree_sandbox.api.vpc import (
+    groups,
+    published_routes,
+    route_entries,
+    route_listing,
+    route_tables,
+    table_bindings,
+    table_listing,
+    vpc_listing,
+    vpc_ranges,
+    vpcs,
+    vswitch_listing,
+    vswitches,
+)
 
-__all__ = ["route_entries", "route_tables", "tags", "vpcs", "vswitches"]
+__all__ = [
+    "groups",
+    "published_routes",
+    "route_entries",
+    "route_listing",
+    "route_tables",
+    "table_bindings",
+    "table_listing",
+    "vpc_listing",
+    "vpc_ranges",
+    "vpcs",
+    "vswitch_listing",
+    "vswitches",
+]

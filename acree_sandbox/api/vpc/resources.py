@@ -16,7 +16,7 @@ RESERVED_ADDRESSES = 4
 """Addresses of a vSwitch that the service keeps for itself: the first one and the last three."""
 
 
-@resource("vpc", prefix="vpc")
+@resource("vpc", indexes=("region",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vpc(Resource):
     """A VPC.
@@ -68,17 +68,17 @@ class RouteTable(Resource):
     Attributes:
         vpc: id of its VPC.
         type: `System` or `Custom`.
+        receives_routes: whether transit routers may write routes into it.
     """
 
     name: str = ""
     description: str = ""
     vpc: str = ""
     type: str = "Custom"
-    associate_type: str = "VSwitch"
-    resource_group: str = ""
+    receives_routes: bool = True
 
 
-@resource("route entry", prefix="rte", indexes=("route_table",))
+@resource("route entry", prefix="rte", indexes=("route_table", "vpc", "hop"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteEntry(Resource):
     """A custom route of a VPC's table; system routes are not kept, they follow from the vSwitches.
@@ -89,6 +89,7 @@ class RouteEntry(Resource):
         destination: its prefix.
         hop_type: next hop type as the API spells it, such as `Attachment`.
         hop: id of the next hop; empty for a black hole.
+        weight: weight of the next hop, where it was sent.
     """
 
     name: str = ""
@@ -98,6 +99,7 @@ class RouteEntry(Resource):
     destination: str = ""
     hop_type: str = ""
     hop: str = ""
+    weight: int = 0
 
 
 @resource("address", prefix="addr", indexes=("vswitch", "holder"))

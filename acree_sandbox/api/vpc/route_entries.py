@@ -1,49 +1,53 @@
-"""Custom routes of VPC tables: made one at a time in a VPC (G31), listed with the system routes, deleted."""
+"""Custom routes of VPC tables: made, changed and deleted, one at a time in a VPC (G31)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-from acree_sandbox.api.vpc.resources import RouteEntry, RouteTable, Vpc
-from acree_sandbox.api.vpc.route_rules import HOP_TYPES, check_destination, check_hop, check_quota
-from acree_sandbox.api.vpc.service import VPC, need_table
-from acree_sandbox.api.vpc.tables import Row, rows
+from acree_sandbox.api.vpc.next_hops import BLACK_HOLE, check_hop
+from acree_sandbox.api.vpc.parameters import destination, naming
+from acree_sandbox.api.vpc.resources import RouteEntry, RouteTable
+from acree_sandbox.api.vpc.route_rules import check_beside, check_prefix, check_quota
+from acree_sandbox.api.vpc.service import VPC, need_table, refuse_while_changing
 from acree_sandbox.core.cloud import Cloud
-from acree_sandbox.core.errors import ApiError, missing_parameter
-from acree_sandbox.core.paging import numbered_page, page_parameters, token_page, token_parameters
-from acree_sandbox.core.parameters import cidr, integer, text
+from acree_sandbox.core.errors import ApiError, missing_parameter, not_found
+from acree_sandbox.core.parameters import integer, records, text
 from acree_sandbox.core.records import Request
 from acree_sandbox.core.registry import Reply
-from acree_sandbox.core.times import iso_time
 
-_TABLE = text("RouteTableId", required=True)
-_FILTERS: Mapping[str, Callable[[Row], str]] = {
-    "RouteEntryId": lambda row: row.entry.id if row.entry else "",
-    "RouteEntryName": lambda row: row.entry.name if row.entry else "",
-    "RouteEntryType": lambda row: row.type,
-    "DestinationCidrBlock": lambda row: row.destination,
-    "NextHopId": lambda row: row.hop,
-    "NextHopType": lambda row: row.hop_type,
-}
+ENTRY_STATUS = "IncorrectRouteEntryStatus"
+NO_ENTRY = "InvalidRouteEntry.NotFound"
+_WHICH = (text("RouteEntryId"), text("RouteTableId"), destination())
+_HOP_LIST = records("NextHopList", text("NextHopId"), text("NextHopType"), integer("Weight", minimum=0, maximum=255))
+
+
+class Hop(NamedTuple):
+    """A next hop as a request names it; an empty type or id was not sent."""
+
+    type: str
+    id: str
+    weight: int = 0
 
 
 @VPC.action(
     "CreateRouteEntry",
-    _TABLE,
-    cidr("DestinationCidrBlock", required=True, code="InvalidDestinationCidrBlock.Malformed"),
-    text("NextHopType", choices=HOP_TYPES, code="InvalidNextHopType"),
+    text("RouteTableId", required=True),
+    destination(required=True),
     text("NextHopId"),
-    text("RouteEntryName"),
-    text("Description"),
+    text("NextHopType"),
+    _HOP_LIST,
+    *naming("RouteEntryName"),
 )
 def create_route_entry(cloud: Cloud, request: Request) -> Reply:
     """Add a route."""
-    table = need_table(cloud, request.text("RouteTableId"))
-    hop_type, hop = request.text("NextHopType", "Instance"), request.text("NextHopId")
-    destination = request.text("DestinationCidrBlock")
+    table, prefix = need_table(cloud, request), request.text("DestinationCidrBlock")
+    hop = _sent_hop(request, request.text("NextHopType"))
+    refuse_while_changing(table, "IncorrectStatus.RouteTableStatus")
     cloud.tasks.refuse_if_running(table.vpc)
-    check_destination(cloud, table, destination, hop_type)
-    check_hop(cloud, table, hop_type, hop)
+    hop_type = hop.type or "Instance"
+    check_prefix(prefix, hop_type)
+    check_beside(cloud, table, prefix)
+    check_hop(cloud, table, hop_type, hop.id)
     check_quota(cloud, table)
     cloud.tasks.begin(table.vpc)
     entry = RouteEntry(
@@ -54,166 +58,74 @@ def create_route_entry(cloud: Cloud, request: Request) -> Reply:
         description=request.text("Description"),
         route_table=table.id,
         vpc=table.vpc,
-        destination=destination,
+        destination=prefix,
         hop_type=hop_type,
-        hop=hop,
+        hop=hop.id,
+        weight=hop.weight,
     )
-    cloud.put(entry, then="Available")
-    return {"RouteEntryId": entry.id}
+    return {"RouteEntryId": cloud.put(entry, then="Available").id}
 
 
-@VPC.action(
-    "DeleteRouteEntry",
-    text("RouteTableId"),
-    text("RouteEntryId"),
-    cidr("DestinationCidrBlock"),
-    text("NextHopId"),
-    text("NextHopType"),
-)
+@VPC.action("DeleteRouteEntry", *_WHICH, text("NextHopId"), _HOP_LIST)
 def delete_route_entry(cloud: Cloud, request: Request) -> Reply:
-    """Delete a route, named by its id, or by table and destination; a NextHopId must be that of the route."""
-    entry = _wanted(cloud, request)
-    hop = request.text("NextHopId")
-    if hop and hop != entry.hop:
+    """Delete a route; a next hop that is named must be that of the route."""
+    entry, hop = _wanted(cloud, request), _sent_hop(request)
+    if hop.id not in {"", entry.hop} or hop.type not in {"", entry.hop_type}:
         raise ApiError(
-            "InvalidRouteEntry.NotFound",
-            f"The route to {entry.destination} goes to {entry.hop}, not to {hop} (NotFound).",
-            404,
+            NO_ENTRY, f"The route to {entry.destination} goes to {entry.hop!r}, not to {hop.id!r} (NotFound).", 404
         )
-    if entry.status != "Available":
-        raise ApiError("IncorrectRouteEntryStatus", f"The route to {entry.destination} is {entry.status}.")
+    refuse_while_changing(entry, ENTRY_STATUS)
     cloud.tasks.begin(entry.vpc)
     cloud.remove(entry, while_status="Deleting")
     return {}
 
 
-@VPC.action(
-    "ModifyRouteEntry",
-    text("RouteTableId"),
-    text("RouteEntryId"),
-    cidr("DestinationCidrBlock"),
-    text("RouteEntryName"),
-    text("Description"),
-)
+@VPC.action("ModifyRouteEntry", *_WHICH, *naming("RouteEntryName"), text("NewNextHopId"), text("NewNextHopType"))
 def modify_route_entry(cloud: Cloud, request: Request) -> Reply:
-    """Change the name or description of a route."""
+    """Change the name, the description, or the next hop of a route; only the last is a task of the VPC."""
     entry = _wanted(cloud, request)
-    cloud.change(entry, "", **request.changes({"RouteEntryName": "name", "Description": "description"}))
+    refuse_while_changing(entry, ENTRY_STATUS)
+    changes = request.changes({"RouteEntryName": "name", "Description": "description"})
+    hop_type = request.text("NewNextHopType") or entry.hop_type
+    hop = "" if hop_type == BLACK_HOLE else request.text("NewNextHopId", entry.hop)
+    if (hop_type, hop) == (entry.hop_type, entry.hop):
+        cloud.change(entry, "", **changes)
+        return {}
+    cloud.tasks.refuse_if_running(entry.vpc)
+    check_prefix(entry.destination, hop_type)
+    check_hop(cloud, cloud.need(RouteTable, entry.route_table, NO_ENTRY), hop_type, hop)
+    cloud.tasks.begin(entry.vpc)
+    cloud.change(entry, "Available", status="Modifying", hop_type=hop_type, hop=hop, **changes)
     return {}
 
 
-@VPC.action(
-    "DescribeRouteTables",
-    text("RouteTableId"),
-    text("VRouterId"),
-    text("RouterId"),
-    text("RouterType", choices=("VRouter",)),
-    text("RouteTableName"),
-    text("Type"),
-    *page_parameters(largest=50),
-)
-def describe_route_tables(cloud: Cloud, request: Request) -> Reply:
-    """Tables with all their rows, as the older clients read them."""
-    identifier, router = request.text("RouteTableId"), request.text("VRouterId") or request.text("RouterId")
-    found = [
-        (table, vpc)
-        for table in ([cloud.get(RouteTable, identifier)] if identifier else cloud.all(RouteTable, request.region))
-        if table is not None and (vpc := cloud.get(Vpc, table.vpc)) is not None and router in ("", vpc.router)
-    ]
-    page = numbered_page(request, found)
-    return {"RouteTables": {"RouteTable": [_table(cloud, table, vpc) for table, vpc in page.items]}, **page.fields}
-
-
-@VPC.action(
-    "DescribeRouteEntryList",
-    _TABLE,
-    text("RouteEntryId"),
-    text("RouteEntryName"),
-    text("RouteEntryType", choices=("System", "Custom", "BGP", "CEN", "ECR")),
-    cidr("DestinationCidrBlock"),
-    text("NextHopId"),
-    text("NextHopType"),
-    text("IpVersion"),
-    text("ServiceType"),
-    integer("MaxResult", minimum=1, maximum=500),
-    text("NextToken"),
-)
-def describe_route_entry_list(cloud: Cloud, request: Request) -> Reply:
-    """The rows of a table, filtered, in pages by token."""
-    table = need_table(cloud, request.text("RouteTableId"))
-    asked = [(read, request.text(name)) for name, read in _FILTERS.items() if request.text(name)]
-    found = [row for row in rows(cloud, table) if all(read(row) == wanted for read, wanted in asked)]
-    page = token_page(request, found, size=50, most="MaxResult")
-    fields = {name: value for name, value in page.fields.items() if name == "NextToken"}
-    return {"RouteEntrys": {"RouteEntry": [_listed(table, row) for row in page.items]}, **fields}
-
-
-@VPC.action(
-    "ListVpcPublishedRouteEntries",
-    _TABLE,
-    text("TargetType", required=True),
-    text("TargetInstanceId"),
-    cidr("DestinationCidrBlock"),
-    *token_parameters(),
-)
-def list_published_route_entries(cloud: Cloud, request: Request) -> Reply:
-    """Routes published to an Express Connect Router: none, nothing can be published here."""
-    need_table(cloud, request.text("RouteTableId"))
-    return {"RouteEntries": []}
+def _sent_hop(request: Request, hop_type: str = "") -> Hop:
+    listed = request.records("NextHopList")
+    if not listed:
+        return Hop(hop_type, request.text("NextHopId"))
+    if hop_type or "NextHopId" in request:
+        raise ApiError("ParamExclusive.NextHopList", "Send NextHopId and NextHopType, or NextHopList, not both.")
+    if len(listed) > 1:
+        raise ApiError(
+            "UnsupportedParameter.NextHopList",
+            f'The sandbox has no routes over several next hops; the parameter "NextHopList" names {len(listed)}.',
+        )
+    return Hop(listed[0].text("NextHopType"), listed[0].text("NextHopId"), listed[0].integer("Weight"))
 
 
 def _wanted(cloud: Cloud, request: Request) -> RouteEntry:
-    identifier, destination = request.text("RouteEntryId"), request.text("DestinationCidrBlock")
+    """The entry that a request names by its id, or by its table and destination."""
+    identifier, prefix = request.text("RouteEntryId"), request.text("DestinationCidrBlock")
     if identifier:
-        return cloud.need(RouteEntry, identifier, "InvalidRouteEntry.NotFound")
+        entry = cloud.need(RouteEntry, identifier, NO_ENTRY)
+        if request.text("RouteTableId") in {"", entry.route_table} and prefix in {"", entry.destination}:
+            return entry
+        raise not_found("route entry", f"{identifier} to {prefix}", NO_ENTRY)
     for name in ("RouteTableId", "DestinationCidrBlock"):
         if not request.text(name):
             raise missing_parameter(name)
-    table = need_table(cloud, request.text("RouteTableId"))
+    table = need_table(cloud, request)
     for entry in cloud.where(RouteEntry, "route_table", table.id):
-        if entry.destination == destination:
+        if entry.destination == prefix:
             return entry
-    raise ApiError("InvalidRouteEntry.NotFound", f"{table.id} has no route to {destination} (NotFound).", 404)
-
-
-def _table(cloud: Cloud, table: RouteTable, vpc: Vpc) -> dict[str, object]:
-    return {
-        "RouteTableId": table.id,
-        "VRouterId": vpc.router,
-        "RouteTableType": table.type,
-        "Status": table.status,
-        "CreationTime": iso_time(table.created_at),
-        "ResourceGroupId": table.resource_group,
-        "RouteEntrys": {"RouteEntry": [_described(table, row) for row in rows(cloud, table)]},
-    }
-
-
-def _common(table: RouteTable, row: Row) -> dict[str, object]:
-    entry = row.entry
-    return {
-        "RouteTableId": table.id,
-        "RouteEntryId": entry.id if entry else "",
-        "DestinationCidrBlock": row.destination,
-        "Type": row.type,
-        "Status": entry.status if entry else "Available",
-        "NextHopType": row.hop_type,
-        "RouteEntryName": entry.name if entry else "",
-        "Description": entry.description if entry else "",
-    }
-
-
-def _described(table: RouteTable, row: Row) -> dict[str, object]:
-    hop = row.hop if row.type == "Custom" else ""
-    return {**_common(table, row), "InstanceId": hop, "NextHops": {"NextHop": []}}
-
-
-def _listed(table: RouteTable, row: Row) -> dict[str, object]:
-    hop = {
-        "NextHopId": row.hop if row.type == "Custom" else "",
-        "NextHopType": row.hop_type,
-        "Enabled": 1,
-        "Weight": 0,
-        "NextHopRegionId": "",
-        "NextHopRelatedInfo": {"InstanceId": "", "InstanceType": "", "RegionId": ""},
-    }
-    return {**_common(table, row), "NextHops": {"NextHop": [hop]}}
+    raise ApiError(NO_ENTRY, f"{table.id} has no custom route to {prefix} (NotFound).", 404)

@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from acree_sandbox.api.vpc.resources import RouteEntry, RouteTable, VSwitch
+from acree_sandbox.api.vpc.transit_routers import synchronised_routes
 from acree_sandbox.core.cloud import Cloud
 
 CLOUD_SERVICES = "100.64.0.0/10"
 """The built-in route of every VPC to the cloud services of its own region; nothing propagates it (4.2)."""
 LOCAL = "local"
 SERVICE = "service"
+SYSTEM = "System"
+CUSTOM = "Custom"
+LEARNED = "CEN"
 
 
 class Row(NamedTuple):
-    """A row: destination, hop type and hop as the API spells them, `System` or `Custom`, the entry behind it."""
+    """A row: destination, hop type and hop as the API spells them, its type, the entry behind it.
+
+    The type is `System`, `Custom`, or `CEN` for what a transit router has written into the table.
+    """
 
     destination: str
     hop_type: str
@@ -24,13 +31,22 @@ class Row(NamedTuple):
 
 
 def rows(cloud: Cloud, table: RouteTable) -> list[Row]:
-    """Every row of a table: one for each vSwitch of the VPC, the cloud services, and custom entries."""
-    local = [Row(vswitch.cidr, LOCAL, vswitch.id, "System") for vswitch in cloud.where(VSwitch, "vpc", table.vpc)]
+    """Every row of a table, as of the last commit: ask in reading actions or from outside.
+
+    They are the cloud services, one for each vSwitch of the VPC, the custom entries, and what route synchronisation
+    of an attachment writes; of that, what has the destination of another row does not come in.
+    """
+    local = [Row(vswitch.cidr, LOCAL, vswitch.id, SYSTEM) for vswitch in cloud.where(VSwitch, "vpc", table.vpc)]
     custom = [
-        Row(entry.destination, entry.hop_type, entry.hop, "Custom", entry)
+        Row(entry.destination, entry.hop_type, entry.hop, CUSTOM, entry)
         for entry in cloud.where(RouteEntry, "route_table", table.id)
     ]
-    return [*local, Row(CLOUD_SERVICES, SERVICE, "", "System"), *custom]
+    own = [Row(CLOUD_SERVICES, SERVICE, "", SYSTEM), *local, *custom]
+    learned = synchronised_routes(cloud, table.vpc) if table.receives_routes else ()
+    taken = {row.destination for row in own} if learned else set()
+    return own + [
+        Row(route.destination, "Attachment", route.hop, LEARNED) for route in learned if route.destination not in taken
+    ]
 
 
 def bound_table(cloud: Cloud, vswitch: VSwitch) -> RouteTable | None:

@@ -1,45 +1,45 @@
-"""VPCs: made, described, changed, given further ranges, deleted."""
+"""VPCs: made with their router and their own route table, changed, deleted."""
 
 from __future__ import annotations
 
 from ipaddress import IPv4Network
 
+from acree_sandbox.api.vpc.parameters import Unserved, ipv4_range, naming
 from acree_sandbox.api.vpc.resources import RouteEntry, RouteTable, Vpc, VSwitch
-from acree_sandbox.api.vpc.service import VPC, need_vpc, refuse_overlap
+from acree_sandbox.api.vpc.service import VPC, VPC_STATUS, need_vpc, refuse_while_changing, region_of
+from acree_sandbox.api.vpc.transit_routers import attachments_of
+from acree_sandbox.api.vpc.vpc_ranges import check_range
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.errors import ApiError
 from acree_sandbox.core.limits import refuse_over_quota
-from acree_sandbox.core.paging import numbered_page, page_parameters
-from acree_sandbox.core.parameters import boolean, cidr, tags, text
+from acree_sandbox.core.parameters import boolean, tags, text
 from acree_sandbox.core.records import Request
 from acree_sandbox.core.registry import Reply
-from acree_sandbox.core.resources import KINDS
-from acree_sandbox.core.tags import has_tags, tag_list
-from acree_sandbox.core.times import iso_time
 
 PER_REGION = 10
-LONGEST_PREFIX = 24
-SHORTEST_PREFIX = 8
+DEFAULT_RANGE = "172.16.0.0/12"
+ATTRIBUTES = {"VpcName": "name", "Description": "description", "CidrBlock": "cidr"}
 
 
 @VPC.action(
     "CreateVpc",
-    cidr("CidrBlock", code="InvalidCidrBlock.Malformed"),
-    text("VpcName"),
-    text("Description"),
+    ipv4_range("CidrBlock"),
+    *naming("VpcName"),
     text("ResourceGroupId"),
     tags(),
+    Unserved("EnableIpv6", "false"),
+    Unserved("EnableDnsHostname", "false"),
+    *map(Unserved, ("Ipv6CidrBlock", "Ipv6CidrMask", "Ipv6IpamPoolId", "Ipv6Isp")),
+    *map(Unserved, ("Ipv4CidrMask", "Ipv4IpamPoolId", "UserCidr")),
 )
 def create_vpc(cloud: Cloud, request: Request) -> Reply:
-    """Make a VPC with its router and its own route table."""
-    refuse_over_quota(cloud, "vpcs", len(cloud.all(Vpc, request.region)), PER_REGION, "QuotaExceeded.Vpc")
-    block = request.text("CidrBlock", "172.16.0.0/12")
-    if not SHORTEST_PREFIX <= IPv4Network(block).prefixlen <= LONGEST_PREFIX:
-        raise ApiError("InvalidCidrBlock.Malformed", f"A VPC's CIDR block has a length from 8 to 24, not {block}.")
-    identifier = cloud.new_id(Vpc, request.region)
+    """Make a VPC."""
+    region, block = region_of(request), request.text("CidrBlock", DEFAULT_RANGE)
+    refuse_over_quota(cloud, "vpcs", len(cloud.where(Vpc, "region", region)), PER_REGION, "QuotaExceeded.Vpc")
+    check_range(block)
     vpc = Vpc(
-        id=identifier,
-        region=request.region,
+        id=cloud.new_id(Vpc, region),
+        region=region,
         status="Pending",
         tags=request.tags(),
         name=request.text("VpcName"),
@@ -47,19 +47,11 @@ def create_vpc(cloud: Cloud, request: Request) -> Reply:
         cidr=block,
         owner=cloud.account,
         router=f"vrt-{cloud.new_suffix(20)}",
-        system_table=cloud.new_id(RouteTable, request.region),
-        resource_group=request.text("ResourceGroupId", "rg-default"),
+        system_table=cloud.new_id(RouteTable, region),
+        resource_group=request.text("ResourceGroupId") or "rg-default",
     )
     cloud.put(vpc, then="Available")
-    table = RouteTable(
-        id=vpc.system_table,
-        region=vpc.region,
-        status="Available",
-        vpc=vpc.id,
-        type="System",
-        resource_group="rg-default",
-    )
-    cloud.put(table)
+    cloud.put(RouteTable(id=vpc.system_table, region=region, status="Available", vpc=vpc.id, type="System"))
     return {
         "VpcId": vpc.id,
         "VRouterId": vpc.router,
@@ -68,115 +60,54 @@ def create_vpc(cloud: Cloud, request: Request) -> Reply:
     }
 
 
-@VPC.action("DescribeVpcAttribute", text("VpcId", required=True), boolean("IsDefault"))
-def describe_vpc_attribute(cloud: Cloud, request: Request) -> Reply:
-    """One VPC."""
-    return vpc_answer(cloud, need_vpc(cloud, request.text("VpcId")))
-
-
 @VPC.action(
-    "DescribeVpcs",
-    text("VpcId"),
-    text("VpcName"),
-    text("ResourceGroupId"),
-    boolean("IsDefault"),
-    tags(),
-    *page_parameters(largest=50),
+    "ModifyVpcAttribute",
+    text("VpcId", required=True),
+    *naming("VpcName"),
+    ipv4_range("CidrBlock"),
+    Unserved("EnableIPv6", "false"),
+    Unserved("EnableDnsHostname", "false"),
+    *map(Unserved, ("Ipv6CidrBlock", "Ipv6Isp")),
 )
-def describe_vpcs(cloud: Cloud, request: Request) -> Reply:
-    """The VPCs of a region, in pages; several ids are separated by commas."""
-    ids = set(filter(None, request.text("VpcId").split(",")))
-    name, group, wanted = request.text("VpcName"), request.text("ResourceGroupId"), request.tags()
-    found = [
-        vpc
-        for vpc in cloud.all(Vpc, request.region)
-        if (not ids or vpc.id in ids)
-        and (not name or vpc.name == name)
-        and (not group or vpc.resource_group == group)
-        and has_tags(vpc, wanted)
-        and not request.boolean("IsDefault")
-    ]
-    page = numbered_page(request, found)
-    return {"Vpcs": {"Vpc": [vpc_answer(cloud, vpc) for vpc in page.items]}, **page.fields}
-
-
-@VPC.action("ModifyVpcAttribute", text("VpcId", required=True), text("VpcName"), text("Description"), cidr("CidrBlock"))
 def modify_vpc_attribute(cloud: Cloud, request: Request) -> Reply:
-    """Change name or description; the primary range stays as it is once there are vSwitches."""
-    vpc = need_vpc(cloud, request.text("VpcId"))
-    if request.text("CidrBlock", vpc.cidr) != vpc.cidr and cloud.where(VSwitch, "vpc", vpc.id):
-        raise ApiError("OperationFailed.CidrInUse", f"{vpc.id} has vSwitches in {vpc.cidr}; delete them first.")
-    names = {"VpcName": "name", "Description": "description", "CidrBlock": "cidr"}
-    cloud.change(vpc, "", **request.changes(names))
-    return {}
-
-
-@VPC.action("AssociateVpcCidrBlock", text("VpcId", required=True), cidr("SecondaryCidrBlock", required=True))
-def associate_vpc_cidr_block(cloud: Cloud, request: Request) -> Reply:
-    """Give a VPC a further range that overlaps none it has."""
-    vpc, block = need_vpc(cloud, request.text("VpcId")), request.text("SecondaryCidrBlock")
-    for taken in (vpc.cidr, *vpc.secondary_cidrs):
-        refuse_overlap(block, taken, vpc.id, "InvalidCidrBlock.Overlapped")
-    refuse_over_quota(cloud, "secondary-cidrs", len(vpc.secondary_cidrs), 5, "QuotaExceeded.SecondaryCidr")
-    cloud.change(vpc, "", secondary_cidrs=[*vpc.secondary_cidrs, block])
-    return {}
-
-
-@VPC.action("UnassociateVpcCidrBlock", text("VpcId", required=True), cidr("SecondaryCidrBlock", required=True))
-def unassociate_vpc_cidr_block(cloud: Cloud, request: Request) -> Reply:
-    """Take a further range away when no vSwitch lies in it."""
-    vpc, block = need_vpc(cloud, request.text("VpcId")), request.text("SecondaryCidrBlock")
-    if block not in vpc.secondary_cidrs:
-        raise ApiError(
-            "InvalidCidrBlock.NotFound", f"{block} is not a secondary CIDR block of {vpc.id} (NotFound).", 404
-        )
-    for vswitch in cloud.where(VSwitch, "vpc", vpc.id):
-        refuse_overlap(block, vswitch.cidr, vswitch.id, "OperationFailed.CidrInUse")
-    cloud.change(vpc, "", secondary_cidrs=[known for known in vpc.secondary_cidrs if known != block])
+    """Change name or description, or the primary range, which must still hold every vSwitch that lies in it."""
+    vpc = need_vpc(cloud, request)
+    refuse_while_changing(vpc, VPC_STATUS)
+    if request.text("CidrBlock", vpc.cidr) != vpc.cidr:
+        _check_new_range(cloud, vpc, request.text("CidrBlock"))
+    cloud.change(vpc, "", **request.changes(ATTRIBUTES))
     return {}
 
 
 @VPC.action("DeleteVpc", text("VpcId", required=True), boolean("ForceDelete"))
 def delete_vpc(cloud: Cloud, request: Request) -> Reply:
-    """Delete a VPC that nothing is in any more."""
-    vpc = need_vpc(cloud, request.text("VpcId"))
+    """Delete a VPC that nothing is in any more; ForceDelete is for gateways, of which the sandbox has none."""
+    vpc = need_vpc(cloud, request)
+    refuse_while_changing(vpc, VPC_STATUS)
     for vswitch in cloud.where(VSwitch, "vpc", vpc.id):
         raise ApiError("DependencyViolation.VSwitch", f"{vpc.id} still has the vSwitch {vswitch.id}.")
-    kind = KINDS.get("attachment")
-    for attachment in cloud.where(kind, "resource", vpc.id) if kind else ():
+    for attachment in attachments_of(cloud, vpc.id):
         raise ApiError("DependencyViolation.CenAttachment", f"{vpc.id} is still attached by {attachment.id}.")
     for table in cloud.where(RouteTable, "vpc", vpc.id):
-        if table.type == "Custom":
+        if table.type != "System":
             raise ApiError("DependencyViolation.RouteTable", f"{vpc.id} still has the route table {table.id}.")
-        for entry in cloud.where(RouteEntry, "route_table", table.id):
-            raise ApiError("DependencyViolation.RouteEntry", f"{table.id} still has a route to {entry.destination}.")
+    for entry in cloud.where(RouteEntry, "vpc", vpc.id):
+        raise ApiError(
+            "DependencyViolation.RouteEntry", f"{entry.route_table} still has a route to {entry.destination}."
+        )
+    for table in cloud.where(RouteTable, "vpc", vpc.id):
         cloud.remove(table)
     cloud.remove(vpc)
     return {}
 
 
-def vpc_answer(cloud: Cloud, vpc: Vpc) -> dict[str, object]:
-    """A VPC as the service shows it."""
-    return {
-        "VpcId": vpc.id,
-        "VpcName": vpc.name,
-        "CidrBlock": vpc.cidr,
-        "Description": vpc.description,
-        "Status": vpc.status,
-        "RegionId": vpc.region,
-        "VRouterId": vpc.router,
-        "CreationTime": iso_time(vpc.created_at),
-        "IsDefault": False,
-        "ResourceGroupId": vpc.resource_group,
-        "EnabledIpv6": False,
-        "ClassicLinkEnabled": False,
-        "DnsHostnameStatus": "DISABLED",
-        "Ipv6CidrBlock": "",
-        "OwnerId": int(vpc.owner) if vpc.owner.isdecimal() else 0,
-        "SecondaryCidrBlocks": {"SecondaryCidrBlock": list(vpc.secondary_cidrs)},
-        "UserCidrs": {"UserCidr": []},
-        "Ipv6CidrBlocks": {"Ipv6CidrBlock": []},
-        "VSwitchIds": {"VSwitchId": [row.id for row in cloud.where(VSwitch, "vpc", vpc.id)]},
-        "RouterTableIds": {"RouterTableIds": [row.id for row in cloud.where(RouteTable, "vpc", vpc.id)]},
-        "Tags": {"Tag": tag_list(vpc)},
-    }
+def _check_new_range(cloud: Cloud, vpc: Vpc, block: str) -> None:
+    check_range(block)
+    wanted = IPv4Network(block)
+    for secondary in vpc.secondary_cidrs:
+        if wanted.overlaps(IPv4Network(secondary)):
+            raise ApiError("InvalidCidrBlock.Overlapped", f"{block} overlaps {secondary} of {vpc.id}.")
+    for vswitch in cloud.where(VSwitch, "vpc", vpc.id):
+        network = IPv4Network(vswitch.cidr)
+        if network.subnet_of(IPv4Network(vpc.cidr)) and not network.subnet_of(wanted):
+            raise ApiError("OperationFailed.CidrInUse", f"{block} does not hold {vswitch.cidr} of {vswitch.id}.")

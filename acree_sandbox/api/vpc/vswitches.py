@@ -1,49 +1,53 @@
-"""vSwitches: made inside a VPC, described, changed, deleted when nothing holds an address."""
+"""vSwitches: made inside a VPC, changed, deleted when nothing holds an address."""
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Network
 
-from acree_sandbox.api.vpc.resources import HeldAddress, RouteTable, VSwitch, free_addresses
-from acree_sandbox.api.vpc.service import VPC, need_vpc, need_vswitch, refuse_overlap
+from acree_sandbox.api.vpc.parameters import Unserved, ipv4_range, naming
+from acree_sandbox.api.vpc.resources import HeldAddress, RouteEntry, Vpc, VSwitch
+from acree_sandbox.api.vpc.service import (
+    VPC,
+    VPC_STATUS,
+    VSWITCH_STATUS,
+    need_vpc,
+    need_vswitch,
+    refuse_overlap,
+    refuse_while_changing,
+    vpc_of,
+)
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.errors import ApiError
-from acree_sandbox.core.paging import numbered_page, page_parameters
-from acree_sandbox.core.parameters import boolean, cidr, tags, text
+from acree_sandbox.core.limits import refuse_over_quota
+from acree_sandbox.core.parameters import tags, text
 from acree_sandbox.core.records import Request
 from acree_sandbox.core.registry import Reply
-from acree_sandbox.core.tags import has_tags, tag_list
-from acree_sandbox.core.times import iso_time
 
 SHORTEST_PREFIX = 16
 LONGEST_PREFIX = 29
+PER_VPC = 150
+_WHICH = text("VSwitchId", required=True)
 
 
 @VPC.action(
     "CreateVSwitch",
     text("VpcId", required=True),
     text("ZoneId", required=True),
-    cidr("CidrBlock", required=True, code="InvalidCidrBlock.Malformed"),
-    text("VSwitchName"),
-    text("Description"),
+    ipv4_range("CidrBlock", required=True),
+    *naming("VSwitchName"),
     tags(),
+    *map(Unserved, ("CidrMask", "Ipv6CidrBlock", "Ipv6CidrMask", "VpcIpv6CidrBlock")),
 )
 def create_vswitch(cloud: Cloud, request: Request) -> Reply:
     """Make a vSwitch inside one of the VPC's ranges, beside the ones there are."""
-    vpc, block = need_vpc(cloud, request.text("VpcId")), request.text("CidrBlock")
-    if vpc.status != "Available":
-        raise ApiError("IncorrectVpcStatus", f"{vpc.id} is {vpc.status}; wait until it is Available.")
-    wanted = IPv4Network(block)
-    if not SHORTEST_PREFIX <= wanted.prefixlen <= LONGEST_PREFIX:
-        raise ApiError("InvalidCidrBlock.Malformed", f"A vSwitch's CIDR block has a length from 16 to 29, not {block}.")
-    if not any(wanted.subnet_of(IPv4Network(known)) for known in (vpc.cidr, *vpc.secondary_cidrs)):
-        raise ApiError("InvalidCidrBlock", f"{block} lies in no range of {vpc.id}, which has {vpc.cidr}.")
-    for other in cloud.where(VSwitch, "vpc", vpc.id):
-        refuse_overlap(block, other.cidr, other.id, "InvalidCidrBlock.Overlapped")
-    if not request.text("ZoneId").startswith(vpc.region):
-        raise ApiError(
-            "InvalidZoneId.NotFound", f"Zone {request.text('ZoneId')} is none of {vpc.region} (NotFound).", 404
-        )
+    vpc, zone = need_vpc(cloud, request), request.text("ZoneId")
+    refuse_while_changing(vpc, VPC_STATUS)
+    if not re.fullmatch(f"{re.escape(vpc.region)}-?[a-z]", zone):
+        raise ApiError("InvalidZoneId.NotFound", f"Zone {zone!r} is none of {vpc.region} (NotFound).", 404)
+    _check_range(cloud, vpc, request.text("CidrBlock"))
+    used = len(cloud.where(VSwitch, "vpc", vpc.id))
+    refuse_over_quota(cloud, "vswitches", used, PER_VPC, "QuotaExceeded.VSwitch")
     vswitch = VSwitch(
         id=cloud.new_id(VSwitch, vpc.region),
         region=vpc.region,
@@ -52,88 +56,62 @@ def create_vswitch(cloud: Cloud, request: Request) -> Reply:
         name=request.text("VSwitchName"),
         description=request.text("Description"),
         vpc=vpc.id,
-        zone=request.text("ZoneId"),
-        cidr=block,
+        zone=zone,
+        cidr=request.text("CidrBlock"),
         route_table=vpc.system_table,
         resource_group=vpc.resource_group,
     )
-    cloud.put(vswitch, then="Available")
-    return {"VSwitchId": vswitch.id}
-
-
-@VPC.action("DescribeVSwitchAttributes", text("VSwitchId", required=True))
-def describe_vswitch_attributes(cloud: Cloud, request: Request) -> Reply:
-    """One vSwitch."""
-    return _answer(cloud, need_vswitch(cloud, request.text("VSwitchId")))
+    return {"VSwitchId": cloud.put(vswitch, then="Available").id}
 
 
 @VPC.action(
-    "DescribeVSwitches",
-    text("VpcId"),
-    text("VSwitchId"),
-    text("ZoneId"),
-    text("VSwitchName"),
-    text("RouteTableId"),
-    text("ResourceGroupId"),
-    boolean("IsDefault"),
-    tags(),
-    *page_parameters(largest=50),
+    "ModifyVSwitchAttribute",
+    _WHICH,
+    *naming("VSwitchName"),
+    Unserved("EnableIPv6", "false"),
+    *map(Unserved, ("Ipv6CidrBlock", "Ipv6CidrMask", "VpcIpv6CidrBlock")),
 )
-def describe_vswitches(cloud: Cloud, request: Request) -> Reply:
-    """The vSwitches of a region, in pages."""
-    wanted = {"vpc": "VpcId", "id": "VSwitchId", "zone": "ZoneId", "name": "VSwitchName", "route_table": "RouteTableId"}
-    asked = {field: request.text(name) for field, name in wanted.items() if request.text(name)}
-    rows = cloud.where(VSwitch, "vpc", asked["vpc"]) if "vpc" in asked else cloud.all(VSwitch, request.region)
-    group = request.text("ResourceGroupId")
-    found = [
-        row
-        for row in rows
-        if all(getattr(row, field) == value for field, value in asked.items())
-        and (not request.region or row.region == request.region)
-        and (not group or row.resource_group == group)
-        and has_tags(row, request.tags())
-        and not request.boolean("IsDefault")
-    ]
-    page = numbered_page(request, found)
-    return {"VSwitches": {"VSwitch": [_answer(cloud, row) for row in page.items]}, **page.fields}
-
-
-@VPC.action("ModifyVSwitchAttribute", text("VSwitchId", required=True), text("VSwitchName"), text("Description"))
 def modify_vswitch_attribute(cloud: Cloud, request: Request) -> Reply:
     """Change name or description."""
-    vswitch = need_vswitch(cloud, request.text("VSwitchId"))
+    vswitch = need_vswitch(cloud, request)
+    refuse_while_changing(vswitch, "IncorrectStatus.VSwitch")
     cloud.change(vswitch, "", **request.changes({"VSwitchName": "name", "Description": "description"}))
     return {}
 
 
-@VPC.action("DeleteVSwitch", text("VSwitchId", required=True))
+@VPC.action("DeleteVSwitch", _WHICH)
 def delete_vswitch(cloud: Cloud, request: Request) -> Reply:
-    """Delete a vSwitch in which nothing holds an address."""
-    vswitch = need_vswitch(cloud, request.text("VSwitchId"))
+    """Delete a vSwitch in which nothing holds an address, and which no custom table is bound to."""
+    vswitch = need_vswitch(cloud, request)
+    refuse_while_changing(vswitch, VSWITCH_STATUS)
     for held in cloud.where(HeldAddress, "vswitch", vswitch.id):
         raise ApiError(
-            "DependencyViolation.NetworkInterface",
+            "DependencyViolation",
             f"{vswitch.id} still has {held.address}, which the {held.purpose} {held.holder} holds.",
+        )
+    if vswitch.route_table not in {"", vpc_of(cloud, vswitch).system_table}:
+        raise ApiError(
+            "DependencyViolation.RouteTable", f"{vswitch.id} is still bound to {vswitch.route_table}; unbind it first."
         )
     cloud.remove(vswitch)
     return {}
 
 
-def _answer(cloud: Cloud, row: VSwitch) -> dict[str, object]:
-    table = cloud.get(RouteTable, row.route_table)
-    return {
-        "VSwitchId": row.id,
-        "VpcId": row.vpc,
-        "ZoneId": row.zone,
-        "CidrBlock": row.cidr,
-        "VSwitchName": row.name,
-        "Description": row.description,
-        "Status": row.status,
-        "CreationTime": iso_time(row.created_at),
-        "IsDefault": False,
-        "ResourceGroupId": row.resource_group,
-        "Ipv6CidrBlock": "",
-        "AvailableIpAddressCount": free_addresses(cloud, row),
-        "RouteTable": {"RouteTableId": row.route_table, "RouteTableType": table.type if table else "System"},
-        "Tags": {"Tag": tag_list(row)},
-    }
+def _check_range(cloud: Cloud, vpc: Vpc, block: str) -> None:
+    wanted = IPv4Network(block)
+    if not SHORTEST_PREFIX <= wanted.prefixlen <= LONGEST_PREFIX:
+        raise ApiError(
+            "InvalidCidrBlock",
+            f"A vSwitch's CIDR block has a length from {SHORTEST_PREFIX} to {LONGEST_PREFIX}, not {block}.",
+        )
+    ranges = (vpc.cidr, *vpc.secondary_cidrs)
+    if not any(wanted.subnet_of(IPv4Network(known)) for known in ranges):
+        raise ApiError("InvalidCidrBlock", f"{block} lies in no range of {vpc.id}, which has {', '.join(ranges)}.")
+    for other in cloud.where(VSwitch, "vpc", vpc.id):
+        refuse_overlap(block, other.cidr, other.id, "InvalidCidrBlock.Overlapped")
+    for entry in cloud.where(RouteEntry, "vpc", vpc.id):
+        if IPv4Network(entry.destination).subnet_of(wanted):
+            raise ApiError(
+                "RouteConflict.AlreadyExist",
+                f"{block} must not hold {entry.destination}, to which {entry.route_table} has a route.",
+            )
