@@ -19,9 +19,18 @@ from acree_infra.topology.stack_file import StackFile
 class Judged:
     """A stack, its plan, and what the rules say of it."""
 
-    stack: StackFile
-    plan: Plan
+    context: Context
     findings: tuple[Finding, ...]
+
+    @property
+    def stack(self) -> StackFile:
+        """The stack file."""
+        return self.context.stack
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.context.plan
 
     @property
     def refused(self) -> bool:
@@ -37,8 +46,8 @@ def judged(options: argparse.Namespace) -> Judged:
     """
     stack = wanted_stack(options)
     lock = load_lock(stack)
-    plan = make_plan(stack, lock)
-    return Judged(stack, plan, RULES.run(Context(stack, lock, plan)))
+    context = Context(stack, lock, make_plan(stack, lock))
+    return Judged(context, RULES.run(context))
 
 
 def planned(options: argparse.Namespace) -> Plan:

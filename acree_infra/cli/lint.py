@@ -21,11 +21,11 @@ def run(options: argparse.Namespace) -> int:
     from acree_infra.reports.document import lint_document  # as above
     from acree_infra.reports.findings_text import findings_lines  # as above
     from acree_infra.reports.output import as_json, as_text  # as above
-    from acree_infra.routing.trace import Verdict, paths  # as above
 
     found = judged(options)
-    verdicts = [path.trace.verdict for path in paths(found.plan)] if not found.plan.waiting else []
-    traced, delivered = len(verdicts), verdicts.count(Verdict.DELIVERED)
+    tallies = found.context.tallies.values()
+    traced = sum(tally.total for tally in tallies)
+    delivered = traced - sum(tally.dropped for tally in tallies)
     if options.format == "json":
         put(options, as_json(lint_document(found.plan, found.findings, traced, delivered)))
     else:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pulumi
 from pulumi_alicloud import cen, vpc
 
-import pulumi
 from acree_infra.program.mesh import Mesh
 from acree_infra.program.names import component, route_name
 from acree_infra.program.scene import Scene

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import pulumi
 from pulumi_alicloud import pvtz
 
-import pulumi
 from acree_infra.program.names import component
 from acree_infra.program.scene import Scene
 from acree_infra.routing.nouns import DnsRecord

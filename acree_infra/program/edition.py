@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
+import pulumi
 from pulumi_alicloud import cen
 
-import pulumi
 from acree_infra.errors import AccessError, PolicyError, Problem
 from acree_infra.program.providers import Providers
 from acree_infra.routing.nouns import TransitRouterNode

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pulumi
 from pulumi_alicloud import cen
 
-import pulumi
 from acree_infra.program.names import component
 from acree_infra.program.region import Region
 from acree_infra.program.scene import Scene

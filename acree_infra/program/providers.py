@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import pulumi
 import pulumi_alicloud as alicloud
 
-import pulumi
 from acree_infra.routing.plan_model import Plan
 
 ACCOUNT_TYPE = "Domestic"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pulumi
+
 from acree_infra.errors import PolicyError
 from acree_infra.rules.finding import Finding, Severity
 from acree_infra.rules.wording import counted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
+import pulumi
 from pulumi_alicloud import cen
 
-import pulumi
 from acree_infra.program.names import component
 from acree_infra.program.scene import Scene
 from acree_infra.routing.nouns import SYSTEM_TABLE, Table, TransitRouterNode

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pulumi
 from pulumi_alicloud import cr
 
-import pulumi
 from acree_infra.program.names import component
 from acree_infra.program.scene import Scene
 

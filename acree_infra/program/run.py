@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
+
 from acree_infra.discovery.lock_file import load_lock
 from acree_infra.errors import AcreeError
 from acree_infra.program.build import realise

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pulumi
 from pulumi_alicloud import cen, cr, pvtz, vpc
 
-import pulumi
 from acree_infra.routing.plan_model import Plan
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
+import pulumi
 from pulumi_alicloud import vpc
 
-import pulumi
 from acree_infra.program.providers import Providers
 from acree_infra.routing.nouns import Table
 

@@ -11,6 +11,7 @@ from acree_infra.discovery.facts import Vpc
 from acree_infra.discovery.model import Lock
 from acree_infra.discovery.published import PublishedRanges, published_ranges
 from acree_infra.errors import Where
+from acree_infra.routing.network import Network
 from acree_infra.routing.nouns import (
     ForeignRoute,
     HopKind,
@@ -24,6 +25,7 @@ from acree_infra.routing.nouns import (
     VpcNode,
 )
 from acree_infra.routing.plan_model import Plan
+from acree_infra.routing.trace import Path, Verdict, paths
 from acree_infra.topology.client import Client
 from acree_infra.topology.stack_file import StackFile
 
@@ -40,6 +42,28 @@ class PlacedClient:
     def linked(self) -> bool:
         """Whether its VPC is joined to the instance itself, without a transit router."""
         return self.declared.via == "link"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Paths from one place to one leg: how many there are, how many are dropped, and the first that is."""
+
+    total: int = 0
+    dropped: int = 0
+    first: Path | None = None
+
+    def count(self, path: Path) -> None:
+        """Count one path."""
+        self.total += 1
+        if path.trace.verdict is Verdict.DROPPED:
+            self.dropped += 1
+            self.first = self.first or path
+
+    def add(self, other: Tally) -> None:
+        """Count the paths of another place too."""
+        self.total += other.total
+        self.dropped += other.dropped
+        self.first = self.first or other.first
 
 
 @dataclass(frozen=True)
@@ -80,6 +104,23 @@ class Context:
     def remote(self) -> tuple[PlacedClient, ...]:
         """Clients of other regions than the registry's."""
         return tuple(client for client in self.routed if client.node.region != self.plan.region)
+
+    @cached_property
+    def network(self) -> Network:
+        """The plan's tables, ready to be asked."""
+        return Network(self.plan)
+
+    @cached_property
+    def tallies(self) -> Mapping[tuple[str, str, LegId], Tally]:
+        """How every client subnet fares to each leg, traced there and back; none while the plan waits.
+
+        By client name, vSwitch id and leg. Only counts and the first failure are kept: large stacks have many paths.
+        """
+        found: dict[tuple[str, str, LegId], Tally] = {}
+        if not self.plan.waiting:
+            for path in paths(self.plan, self.network):
+                found.setdefault((path.client.name, path.subnet.id, path.leg), Tally()).count(path)
+        return found
 
     @cached_property
     def prefixes(self) -> Mapping[LegId, tuple[IPv4Network, ...]]:

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from ipaddress import IPv4Network
 
-from acree_infra.routing.network import Network
 from acree_infra.routing.nouns import HopKind, LegId, Table, TableKind
-from acree_infra.routing.trace import Path, Verdict, paths
-from acree_infra.rules.context import Context, PlacedClient
+from acree_infra.routing.trace import Path
+from acree_infra.rules.context import Context, PlacedClient, Tally
 from acree_infra.rules.finding import Hit, Severity
 from acree_infra.rules.registry import RULES
 
 PRIVATE = (IPv4Network("10.0.0.0/8"), IPv4Network("172.16.0.0/12"), IPv4Network("192.168.0.0/16"))
 """The ranges that the console's return routes cover (2.3)."""
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The paths of one client to one leg: how many there are, how many fail, and the first that does."""
-
-    total: int = 0
-    failed: int = 0
-    first: Path | None = None
 
 
 @RULES.rule("G25", "way-back", Severity.REFUSE)
@@ -39,53 +28,48 @@ def way_back(context: Context) -> Iterator[Hit]:
     """
     if context.plan.waiting:
         return
-    network = Network(context.plan)
-    for (name, leg), tally in _tallies(context, network).items():
+    for (name, leg), tally in _tallies(context).items():
         if tally.first is not None:
             yield _dropped(context, context.clients_by_name[name], leg, tally, tally.first)
     for client in context.routed:
-        yield from _own_return_rows(context, network, client)
+        yield from _own_return_rows(context, client)
 
 
-def _tallies(context: Context, network: Network) -> dict[tuple[str, LegId], _Tally]:
+def _tallies(context: Context) -> dict[tuple[str, LegId], Tally]:
+    """The paths of each client to each leg, without the subnets that the stack file leaves out."""
     left_out = {
         (client.node.name, subnet.id)
         for client in context.clients
         for subnet in client.node.subnets
         if subnet.table not in client.node.tables
     }
-    tallies: dict[tuple[str, LegId], _Tally] = {}
-    for path in paths(context.plan, network):
-        if (path.client.name, path.subnet.id) in left_out:
-            continue
-        tally = tallies.setdefault((path.client.name, path.leg), _Tally())
-        tally.total += 1
-        if path.trace.verdict is Verdict.DROPPED:
-            tally.failed += 1
-            tally.first = tally.first or path
+    tallies: dict[tuple[str, LegId], Tally] = {}
+    for (client_name, subnet_id, leg), tally in context.tallies.items():
+        if (client_name, subnet_id) not in left_out:
+            tallies.setdefault((client_name, leg), Tally()).add(tally)
     return tallies
 
 
-def _dropped(context: Context, client: PlacedClient, leg: LegId, tally: _Tally, path: Path) -> Hit:
+def _dropped(context: Context, client: PlacedClient, leg: LegId, tally: Tally, path: Path) -> Hit:
     trace = path.trace
     at = f"give {trace.lacking} a route, or " if trace.lacking is not None else ""
     return Hit(
         f"client {client.node.name} has no working path to the {leg} leg: {trace.source} (vSwitch {path.subnet.id}) "
-        f"to {trace.destination} is dropped: {trace.reason} ({tally.failed} of {tally.total} paths fail)",
+        f"to {trace.destination} is dropped: {trace.reason} ({tally.dropped} of {tally.total} paths fail)",
         context.client_where(client),
         f"{at}look for what removes it (`routes`, `route-tables`, an existing route, a missing association); "
         f"`acree trace {trace.source} {trace.destination}` shows each step",
     )
 
 
-def _own_return_rows(context: Context, network: Network, client: PlacedClient) -> Iterator[Hit]:
+def _own_return_rows(context: Context, client: PlacedClient) -> Iterator[Hit]:
     service = context.plan.service
     for cidr in client.node.cidrs:
         if any(cidr.subnet_of(private) for private in PRIVATE):
             continue
         for table_id in service.tables:
             table = Table(TableKind.VPC, service.region, service.id, table_id)
-            row = network.look_up(table, int(cidr.network_address))
+            row = context.network.look_up(table, int(cidr.network_address))
             if row is None or row.hop.kind is not HopKind.ATTACHMENT or not cidr.subnet_of(row.destination):
                 yield Hit(
                     f"CIDR {cidr} of client {client.node.name} lies outside the private ranges and {table} has no "

@@ -31,7 +31,8 @@ def test_the_rest_stays(name: str) -> None:
 
 
 def test_nothing_foreign_is_left() -> None:
-    assert [name for name in os.environ if is_foreign(name)] == ["PULUMI_ERROR_OUTPUT_STRING"]
+    ours = {"ALIBABA_CLOUD_ECS_METADATA_DISABLED", "PULUMI_ERROR_OUTPUT_STRING"}
+    assert {name for name in os.environ if is_foreign(name)} == ours
 
 
 def test_no_way_out() -> None:

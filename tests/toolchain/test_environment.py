@@ -29,9 +29,14 @@ def test_values_are_whole(layout: Layout) -> None:
     assert variables(layout, {"PATH": "/usr/bin:/bin", "OTHER": "x"}) == {
         "PATH": f"{layout.root}/bin:/usr/bin:/bin",
         "PULUMI_HOME": str(layout.root),
+        "PULUMI_PARALLEL": "32",
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
     }
+
+
+def test_a_wanted_parallelism_stays(layout: Layout) -> None:
+    assert variables(layout, {"PULUMI_PARALLEL": "4"})["PULUMI_PARALLEL"] == "4"
 
 
 def test_empty_path_is_not_extended_by_the_current_folder(layout: Layout) -> None:

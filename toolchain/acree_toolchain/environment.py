@@ -28,6 +28,7 @@ def variables(layout: Layout, environ: Mapping[str, str]) -> dict[str, str]:
     return {
         "PATH": os.pathsep.join(filter(None, (str(layout.programs), environ.get("PATH", "")))),
         "PULUMI_HOME": str(layout.root),
+        "PULUMI_PARALLEL": environ.get("PULUMI_PARALLEL", "32"),  # the provider mostly sleeps; two cores would give 8
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
     }

@@ -12,13 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pulumi
 from pulumi.runtime import rpc
 from pulumi.runtime.mocks import MockCallArgs, MockEngine, MockMonitor, MockResourceArgs, Mocks, MockSettings
 from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.settings import configure, reset_options
 from pulumi.runtime.stack import run_in_stack
-
-import pulumi
 
 COMPUTED: Mapping[str, Callable[[str], dict[str, str]]] = {
     "alicloud:cen/instance:Instance": lambda name: {},

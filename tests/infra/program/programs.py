@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pulumi
 from pulumi.output import Unknown
 
-import pulumi
 from acree_infra.program.build import realise
 from acree_infra.program.providers import Providers, regions
 from acree_infra.routing.plan_model import Plan

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pulumi
 import pytest
 
-import pulumi
 from tests.infra.program.cloud import Account, Recording
 from tests.infra.program.programs import GOLDEN, both, build, inventory
 from tests.infra.routing.variations import add_client, add_router, example, plan_of

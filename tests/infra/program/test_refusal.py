@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pulumi
 import pytest
 
-import pulumi
 from acree_infra.errors import PolicyError
 from acree_infra.program.refusal import refuse, show
 from acree_infra.rules.finding import Finding, Severity

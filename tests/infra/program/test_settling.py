@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pulumi
 import pytest
 
-import pulumi
 from acree_infra.program import settling
 from acree_infra.program.providers import Providers
 from acree_infra.program.settling import Settling
