@@ -5,9 +5,9 @@ Other services read these: a transit router learns a VPC's prefixes, an attachme
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.resources import Resource, resource
@@ -129,19 +129,17 @@ def free_addresses(cloud: Cloud, vswitch: VSwitch) -> int:
 
 
 def take_address(cloud: Cloud, vswitch: VSwitch, holder: str, purpose: str, wanted: str = "") -> HeldAddress | None:
-    """Take the wanted address of a vSwitch, else its first free one; None when there is none.
+    """Take the wanted address of a vSwitch, else its first free one; None when it is not to be had.
 
     Args:
         cloud: the state.
         vswitch: where to take it.
         holder: id of what will hold it.
         purpose: what will hold it, such as `transit-router`.
-        wanted: a certain address.
+        wanted: a certain address, which must be one that the service does not keep for itself.
     """
     held = {row.address for row in cloud.where(HeldAddress, "vswitch", vswitch.id)}
-    network = IPv4Network(vswitch.cidr)
-    usable = (str(network[offset]) for offset in range(1, network.num_addresses - RESERVED_ADDRESSES + 1))
-    choice = next((address for address in ((wanted,) if wanted else usable) if address not in held), None)
+    choice = next((address for address in _usable(vswitch, wanted) if address not in held), None)
     if choice is None:
         return None
     row = HeldAddress(
@@ -155,6 +153,15 @@ def take_address(cloud: Cloud, vswitch: VSwitch, holder: str, purpose: str, want
         purpose=purpose,
     )
     return cloud.put(row)
+
+
+def _usable(vswitch: VSwitch, wanted: str) -> Iterator[str]:
+    network = IPv4Network(vswitch.cidr)
+    last = network.num_addresses - RESERVED_ADDRESSES
+    if not wanted:
+        yield from (str(network[offset]) for offset in range(1, last + 1))
+    elif 1 <= int(IPv4Address(wanted)) - int(network.network_address) <= last:
+        yield wanted
 
 
 def release_addresses(cloud: Cloud, holder: str) -> None:
