@@ -1,0 +1,1 @@
+"""The pull, followed leg by leg, with a name for everything that can break."""

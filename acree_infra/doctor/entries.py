@@ -1,0 +1,82 @@
+"""Route entries of the cloud with their state, read by the official SDK; nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from acree_infra.cloud.sdk.service import Service
+from acree_infra.cloud.sdk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One route entry.
+
+    Attributes:
+        destination: CIDR.
+        hop: id of the next hop; empty for a black hole.
+        status: state as the API spells it: `Available`, `Active`, `Rejected`, `Standby`, ….
+        type: how it came there as the API spells it: `Custom`, `System`, `Static`, `Propagated`.
+    """
+
+    destination: str
+    hop: str
+    status: str
+    type: str
+
+
+class EntryReader(Protocol):
+    """Reads route entries."""
+
+    def vpc_entries(self, region: str, table: str) -> tuple[Entry, ...]:
+        """All entries of a VPC table (`DescribeRouteEntryList`)."""
+        ...
+
+    def router_entries(self, region: str, table: str) -> tuple[Entry, ...]:
+        """All entries of a transit router table, whatever their state (`ListTransitRouterRouteEntries`)."""
+        ...
+
+
+class SdkEntryReader:
+    """Implements `EntryReader`."""
+
+    def __init__(self, vpc: Service, cen: Service) -> None:
+        self._vpc = vpc
+        self._cen = cen
+
+    def vpc_entries(self, region: str, table: str) -> tuple[Entry, ...]:
+        """All entries of a VPC table; an entry with several next hops gives several."""
+        parameters = {"RegionId": region, "RouteTableId": table}
+        path = ("RouteEntrys", "RouteEntry")
+        items = self._vpc.by_token("DescribeRouteEntryList", region, parameters, *path, limit="MaxResult")
+        return tuple(
+            Entry(item.needed("DestinationCidrBlock"), hop.text("NextHopId"), item.text("Status"), item.text("Type"))
+            for item in items
+            for hop in item.parts("NextHops", "NextHop")
+        )
+
+    def router_entries(self, region: str, table: str) -> tuple[Entry, ...]:
+        """All entries of a transit router table."""
+        prefix = "TransitRouterRouteEntry"
+        parameters = {"TransitRouterRouteTableId": table, f"{prefix}Status": "All"}
+        items = self._cen.by_token("ListTransitRouterRouteEntries", region, parameters, "TransitRouterRouteEntries")
+        return tuple(
+            Entry(
+                item.needed(f"{prefix}DestinationCidrBlock"),
+                item.text(f"{prefix}NextHopId"),
+                item.text(f"{prefix}Status"),
+                item.text(f"{prefix}Type"),
+            )
+            for item in items
+        )
+
+
+def entry_reader(environ: Mapping[str, str]) -> SdkEntryReader:
+    """The reader of the account that the environment names."""
+    settings = Settings.from_environment(environ)
+    return SdkEntryReader(
+        Service("VPC", "alibabacloud_vpc20160428", settings),
+        Service("CBN", "alibabacloud_cbn20170912", settings, central="cbn.aliyuncs.com"),
+    )

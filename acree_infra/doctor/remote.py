@@ -1,0 +1,54 @@
+"""A host inside a VPC: the probe runs there through Cloud Assistant, and its facts come back as JSON."""
+
+from __future__ import annotations
+
+from acree_infra.doctor.assistant import Assistant
+from acree_infra.doctor.facts import Fact, read_facts
+from acree_infra.doctor.job import Job
+from acree_infra.doctor.render import NOT_HERE, curl_command, python_command
+from acree_infra.doctor.vantage import Emit
+from acree_infra.errors import ConfigError
+
+_KIND = "ecs:"
+
+
+class Remote:
+    """Implements `Vantage` for an ECS instance.
+
+    The path of this machine's certificates is not handed over: the host trusts what it trusts.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self.name = f"{_KIND}{assistant.instance}"
+
+    def follow(self, job: Job, emit: Emit) -> None:
+        """Follow one pull from there; all facts come at its end."""
+        for fact in self.facts(job):
+            emit(fact)
+
+    def facts(self, job: Job) -> tuple[Fact, ...]:
+        """All facts of one pull.
+
+        Raises:
+            AcreeError: the probe could not be run, or what it printed cannot be read.
+        """
+        there = {**job, "ca_file": ""}
+        output = self._assistant.run(python_command(there))
+        if output.strip() == NOT_HERE:
+            output = self._assistant.run(curl_command(there))
+        return read_facts(output, self.name)
+
+
+def parse_from(text: str) -> tuple[str, str]:
+    """Region and instance id of `ecs:<instance id>` or `ecs:<region>/<instance id>`; no region where none is named.
+
+    Raises:
+        ConfigError: it is something else.
+    """
+    region, slash, instance = text.removeprefix(_KIND).rpartition("/")
+    if not text.startswith(_KIND) or not instance.startswith("i-") or (slash and not region):
+        raise ConfigError(
+            f"--from: expected ecs:<instance id>, found {text!r}", remedy="write for example ecs:i-uf6demo"
+        )
+    return region, instance

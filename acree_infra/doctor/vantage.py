@@ -1,0 +1,28 @@
+"""From where a pull is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from acree_infra.doctor.facts import Fact
+from acree_infra.doctor.job import Job
+
+Emit = Callable[[Fact], None]
+
+
+class Vantage(Protocol):
+    """A host that the probe runs on."""
+
+    @property
+    def name(self) -> str:
+        """How reports call it."""
+        ...
+
+    def follow(self, job: Job, emit: Emit) -> None:
+        """Follow one pull and tell every fact, one at a time.
+
+        Raises:
+            AcreeError: the probe could not be run there.
+        """
+        ...
