@@ -1,0 +1,222 @@
+"""The verb: parses, calls one function, writes, exits."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from acree_infra.cli.doctor import arguments, seconds
+from acree_infra.cli.main import main
+from acree_infra.discovery.digest import content_digest, inputs_digest
+from acree_infra.discovery.lock_writer import write_lock
+from acree_infra.errors import ConfigError
+from acree_infra.topology.loader import load_stack
+from tests.infra.cloud.sdk.service_server import serve_services
+from tests.infra.doctor.cloud_assistant import INSTANCE, bare_host, cloud_assistant
+from tests.infra.doctor.lab import O1, OSS_HOST, PASSWORD, USER, Lab
+from tests.infra.doctor.servers import closed_port
+from tests.infra.samples import stack_data
+
+
+@pytest.fixture
+def folder(site: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the stack and its lock, and an environment that leads to the lab."""
+    stacks = tmp_path / "stacks"
+    stacks.mkdir()
+    path = stacks / "Pulumi.dev.yaml"
+    with path.open("w") as file:
+        YAML().dump({"config": {f"acree:{key}": value for key, value in stack_data().items()}}, file)
+    stack, lock = load_stack(path), site.case.lock
+    digests = {"inputs": inputs_digest(stack), "content": content_digest(lock.legs, lock.networks)}
+    write_lock(stack, lock.model_copy(update=digests))
+    monkeypatch.setenv("ACREE_RESOLVERS", str(site.dns.endpoint))
+    monkeypatch.setenv("ACREE_CONNECT_TO", ",".join(f"{place}={target}" for place, target in site.detours.items()))
+    monkeypatch.setenv("SSL_CERT_FILE", site.ca_file)
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    for name in ("ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY"):
+        monkeypatch.setenv(name, "made-up")
+    return stacks
+
+
+def doctor(folder: Path, *words: str) -> int:
+    return main(["doctor", "--dir", str(folder), "--timeout", "1", *words])
+
+
+class TestRun:
+    def test_a_pull_that_works(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert doctor(folder, "--image", "team/app:1.2") == 0
+        shown = capsys.readouterr()
+        assert "registry leg: ok" in shown.out
+        assert "from here" in shown.err
+        assert "oss       digest" in shown.err
+        assert "ok after" in shown.err
+
+    def test_a_pull_that_fails(self, site: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        site.detours[f"{O1}:443"] = closed_port()
+        monkeypatch.setenv("ACREE_CONNECT_TO", ",".join(f"{place}={to}" for place, to in site.detours.items()))
+        assert doctor(folder, "-q") == 4
+
+    def test_a_pull_that_is_not_safe(self, site: Lab, folder: Path) -> None:
+        site.registry.challenges = ['Bearer realm="https://tokens.example.com/auth"']
+        assert doctor(folder, "--wait", "60s") == 5
+
+    def test_it_waits(self, site: Lab, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        site.dns.broken.add(OSS_HOST)
+
+        class Healing(set[str]):
+            """Broken for the first two questions only."""
+
+            def __contains__(self, name: object) -> bool:
+                if sum(OSS_HOST in asked for asked in site.dns.asked) > 2:
+                    return False
+                return super().__contains__(name)
+
+        site.dns.broken = Healing({OSS_HOST})
+        assert doctor(folder, "--wait", "20s", "--only", "oss") == 0
+        assert "run 2" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(("format_name", "begin"), [("json", "{"), ("markdown", "## "), ("junit", "<?xml")])
+    def test_formats_and_files(self, folder: Path, tmp_path: Path, format_name: str, begin: str) -> None:
+        target = tmp_path / "report"
+        assert doctor(folder, "-q", "-f", format_name, "-o", str(target)) == 0
+        assert target.read_text().startswith(begin)
+
+    def test_quiet(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert doctor(folder, "-q") == 0
+        assert capsys.readouterr().err == ""
+
+
+class TestCredentials:
+    def test_of_the_environment(self, site: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        site.auth.anonymous = False
+        assert doctor(folder, "-q") == 4
+        monkeypatch.setenv("ACREE_REGISTRY_USERNAME", USER)
+        monkeypatch.setenv("ACREE_REGISTRY_PASSWORD", PASSWORD)
+        assert doctor(folder, "-q") == 0
+
+    def test_a_temporary_password(
+        self, site: Lab, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        site.auth.anonymous = False
+        (tmp_path / "cr").mkdir()
+        with serve_services(tmp_path / "cr") as server:
+            answer = {"AuthorizationToken": PASSWORD, "TempUsername": USER, "IsSuccess": True}
+            server.will_answer("GetAuthorizationToken", answer)
+            both = Path(site.ca_file).read_text() + Path(server.https.ca_file).read_text()
+            (tmp_path / "both.pem").write_text(both)
+            monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "both.pem"))
+            monkeypatch.setenv("CR_ENDPOINT", server.https.endpoint)
+            assert doctor(folder, "-q", "--temporary-password") == 0
+
+    def test_none_is_taken_from_the_command_line(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert doctor(folder, "--password", "x") == 2
+        assert "unknown" in capsys.readouterr().err
+
+
+class TestFrom:
+    def test_a_host_in_a_vpc(
+        self,
+        site: Lab,
+        folder: Path,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        site.auth.anonymous = False
+        (tmp_path / "ecs").mkdir()
+        environ = bare_host(tmp_path / "bin", {}, "sh")
+        (tmp_path / "bin" / "python3").symlink_to(sys.executable)
+        with cloud_assistant(tmp_path / "ecs", {**environ, "SSL_CERT_FILE": site.ca_file}) as host:
+            monkeypatch.setenv("ECS_ENDPOINT", host.https.endpoint)
+            monkeypatch.setenv("SSL_CERT_FILE", host.https.ca_file)
+            monkeypatch.setenv("ACREE_REGISTRY_USERNAME", USER)
+            monkeypatch.setenv("ACREE_REGISTRY_PASSWORD", PASSWORD)
+            words = ("--from", f"ecs:{INSTANCE}", "--image", "team/app:1.2", "-q", "-f", "json")
+            assert doctor(folder, *words) == 0
+            withheld = json.loads(capsys.readouterr().out)
+            assert doctor(folder, *words, "--send-credentials") == 0
+            sent = json.loads(capsys.readouterr().out)
+        assert withheld["vantage"] == f"ecs:{INSTANCE}"
+        assert "credentials-withheld" in json.dumps(withheld)
+        assert {leg["outcome"] for leg in sent["legs"]} == {"ok"}
+        assert PASSWORD not in host.commands[0]
+
+    def test_a_temporary_password_is_not_sent_by_accident(
+        self, folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert doctor(folder, "--from", "ecs:i-1", "--temporary-password") == 2
+        assert "--send-credentials" in capsys.readouterr().err
+
+
+class TestLive:
+    def test_tables_are_read(
+        self,
+        site: Lab,
+        folder: Path,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        (tmp_path / "api").mkdir()
+        with serve_services(tmp_path / "api") as server:
+            for action in ("DescribeRouteEntryList", "DescribeCens", "ListTransitRouters"):
+                server.will_answer(action, {})
+            both = Path(site.ca_file).read_text() + Path(server.https.ca_file).read_text()
+            (tmp_path / "both.pem").write_text(both)
+            monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "both.pem"))
+            for code in ("VPC", "CBN"):
+                monkeypatch.setenv(f"{code}_ENDPOINT", server.https.endpoint)
+            assert doctor(folder, "-q", "--live") == 4
+        shown = capsys.readouterr().out
+        assert (
+            "vpc table vtb-uf6main of vpc-uf6demo in cn-shanghai has no route to 100.118.28.0/24 in the cloud" in shown
+        )
+        assert "there is no transit router of this stack in cn-shanghai" in shown
+
+    def test_tables_are_not_read_when_they_are_skipped(self, folder: Path) -> None:
+        assert doctor(folder, "-q", "--live", "--skip", "live") == 0
+
+
+class TestWrongUse:
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (("--image", "UPPER"), "expected REPOSITORY"),
+            (("--platform", "arm64"), "expected OS/MACHINE"),
+            (("--only", "tls"), "--only: expected one of"),
+            (("--from", "ssh:x"), "expected ecs:<instance id>"),
+            (("--wait", "soon"), "--wait: expected a time such as 120s"),
+            (("--timeout", "0"), "expected more than 0"),
+        ],
+    )
+    def test_it_ends_with_2(
+        self, folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+    ) -> None:
+        assert doctor(folder, *words) == 2
+        shown = capsys.readouterr()
+        assert said in shown.err
+        assert "Traceback" not in shown.err
+
+    def test_without_a_lock_file(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (folder / "dev.lock.yaml").unlink()
+        assert doctor(folder) == 2
+        assert "acree resolve" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(("text", "found"), [("90", 90), ("1.5s", 1.5), ("2m", 120), ("0", 0)])
+    def test_times(self, text: str, found: float) -> None:
+        assert seconds("--wait", text) == found
+
+    @pytest.mark.parametrize("text", ["", "-1", "1h", "1e9", "s", "1 s", "\u0661"])
+    def test_wrong_times(self, text: str) -> None:
+        with pytest.raises(ConfigError, match="--wait: expected a time"):
+            seconds("--wait", text)
+
+
+def test_help_is_quick_and_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    assert callable(arguments)
+    assert main(["doctor", "--help"]) == 0
+    assert "example: acree doctor" in " ".join(capsys.readouterr().out.split())
