@@ -20,7 +20,8 @@ def pod_cidrs(context: Context) -> Iterator[Hit]:
     server 100.100.2.136 (gardener issue 1963). Pod ranges cannot be asked from the account, and without them
     G9 cannot compare.
 
-    To lift: move the pods elsewhere; declare `pod-cidrs` of each client; or lower `rules.G45` with a reason.
+    To lift: move the pods elsewhere; declare `pod-cidrs` of each client, an empty list where there are none; or
+    lower `rules.G45` with a reason.
     """
     for client in context.clients:
         inside = [cidr for cidr in client.declared.pod_cidrs if overlap(cidr, SERVICE_SPACE)]
@@ -31,11 +32,11 @@ def pod_cidrs(context: Context) -> Iterator[Hit]:
                 context.client_where(client, "pod-cidrs"),
                 f"give the cluster a pod range outside {SERVICE_SPACE}",
             )
-    silent = [client.node.name for client in context.clients if not client.declared.pod_cidrs]
+    silent = [client.node.name for client in context.clients if "pod_cidrs" not in client.declared.model_fields_set]
     if silent:
         yield Hit(
             f"no pod-cidrs declared for {listed(silent)}: their overlap with service prefixes (G9) is not checked",
             context.stack.where("clients"),
-            "declare `pod-cidrs` of the clusters in these VPCs",
+            "declare `pod-cidrs` of the clusters in these VPCs, or an empty list where there are none",
             Severity.INFO,
         )

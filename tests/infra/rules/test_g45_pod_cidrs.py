@@ -36,3 +36,9 @@ def test_undeclared_pods_are_asked_for_once() -> None:
     assert "and 5 more" in finding.message
     assert "G9" in finding.message
     assert finding.where == world.place("clients")
+
+
+def test_an_empty_list_says_that_there_are_none() -> None:
+    world = World()
+    world.client["pod-cidrs"] = []
+    assert world.findings("G45") == []
