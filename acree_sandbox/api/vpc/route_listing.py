@@ -117,8 +117,8 @@ def _common(table: RouteTable, row: Row) -> dict[str, object]:
 
 
 def _described(table: RouteTable, row: Row) -> dict[str, object]:
-    hops = [] if row.type == SYSTEM else [_hop(row)]
-    return {**_common(table, row), "InstanceId": _shown_hop(row), "NextHops": {"NextHop": hops}}
+    hop = _shown_hop(row)
+    return {**_common(table, row), "InstanceId": hop, "NextHops": {"NextHop": [_hop(row)] if hop else []}}
 
 
 def _listed(table: RouteTable, row: Row) -> dict[str, object]:

@@ -12,11 +12,12 @@ def described(network: Network, **more: str) -> list[dict[str, Any]]:
 
 def test_a_table_with_all_its_rows(network: Network) -> None:
     entry = network.route(OSS, RouteEntryName="n", Description="d")
+    network.route("172.16.0.0/12", NextHopType="BlackHole", NextHopId="")
     (table,) = described(network, RouteTableId=network.own)
     assert (table["RouteTableType"], table["Status"], table["ResourceGroupId"]) == ("System", "Available", "rg-default")
     assert table["VRouterId"] == network.kept()[0].router
     assert table["VSwitchIds"] == {"VSwitchId": [network.first, network.second]}
-    cloud_services, first, second, custom = table["RouteEntrys"]["RouteEntry"]
+    cloud_services, first, second, custom, dropped = table["RouteEntrys"]["RouteEntry"]
     assert (cloud_services["DestinationCidrBlock"], cloud_services["NextHopType"]) == ("100.64.0.0/10", "service")
     assert [row["DestinationCidrBlock"] for row in (first, second)] == ["10.0.0.0/24", "10.0.1.0/24"]
     for row in (cloud_services, first, second):
@@ -25,6 +26,7 @@ def test_a_table_with_all_its_rows(network: Network) -> None:
     assert (custom["RouteEntryId"], custom["Type"], custom["InstanceId"]) == (entry, "Custom", HOP)
     assert (custom["RouteEntryName"], custom["Description"], custom["Status"]) == ("n", "d", "Available")
     assert custom["NextHops"]["NextHop"][0]["NextHopId"] == HOP
+    assert (dropped["NextHopType"], dropped["InstanceId"], dropped["NextHops"]) == ("BlackHole", "", {"NextHop": []})
 
 
 def test_filters_of_the_tables(network: Network) -> None:
