@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[1]
 LINKED = ("__main__.py", "Pulumi.yaml", "acree_infra")
@@ -95,6 +96,11 @@ class Workplace:
         """Run `acree-sandbox`; it must succeed."""
         command = (_program("acree-sandbox"), verb, "--state", str(self.folder / "sandbox"), *arguments)
         return _run(command, ROOT, dict(self.environ), 0)
+
+    def resources(self) -> dict[str, list[dict[str, Any]]]:
+        """What exists in the sandbox, by kind."""
+        found: dict[str, list[dict[str, Any]]] = json.loads(self.sandbox("status", "--json").output)["resources"]
+        return found
 
     def acree(self, *arguments: str, expect: int | None = 0) -> Done:
         """Run `acree` beside the stacks.

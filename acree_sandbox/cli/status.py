@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 
 from acree_sandbox.cli import process
 from acree_sandbox.cli.admin import ask
@@ -11,7 +12,8 @@ NOT_RUNNING = 1
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare no options beside the common ones."""
+    """Declare the options."""
+    parser.add_argument("--json", action="store_true", help="print everything that exists, as JSON")
     parser.epilog = "Exit code 0 when it runs, 1 when not."
 
 
@@ -22,6 +24,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"no sandbox runs in {options.state}")
         return NOT_RUNNING
     health, state = ask(found, "GET", "health"), ask(found, "GET", "state")
+    if options.json:
+        print(json.dumps(state, indent=1))
+        return 0
     print(f"the sandbox runs: {found['url']} (process {found['pid']}, {health['actions']} actions)")
     for kind, rows in sorted(state["resources"].items()):
         print(f"  {len(rows):5}  {kind}")
