@@ -103,5 +103,6 @@ def read_facts(text: str, vantage: str) -> tuple[Fact, ...]:
 def _told(document: object) -> list[Any]:
     if not isinstance(document, dict) or document.get("schema_version") != 1:
         raise ValueError("expected a document with schema_version 1")
-    told: list[Any] = document["facts"]
+    if not isinstance(told := document["facts"], list):
+        raise ValueError("expected a list of facts")
     return told

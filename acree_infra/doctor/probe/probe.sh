@@ -85,7 +85,9 @@ get() { # scheme, host, address, path, further options: one GET; sets code, word
     28) word=timeout ;;
     51) word=tls-name ;;
     60) case $said in *name* | *match*) word=tls-name ;; *) word=tls-untrusted ;; esac ;;
-    7) if grep -q 'Connection refused' "$tmp/error"; then word=refused; else word=unreachable; fi ;;
+    7) word=unreachable
+      grep -q 'reset by peer' "$tmp/error" && word=reset
+      grep -q 'Connection refused' "$tmp/error" && word=refused ;;
     35) case $said in *[Rr]eset* | *SYSCALL* | *EOF*) word=reset ;; *) word=tls ;; esac ;;
     52 | 55 | 56) word=reset ;;
     *) word=garbled ;;

@@ -12,6 +12,7 @@ FAILURES = (OSError, http.client.HTTPException, ValueError)
 """What a phase may raise: sockets and TLS, broken HTTP, names and paths that cannot be sent."""
 _WRONG_NAME = (62, 64)
 """OpenSSL's codes for a certificate of another host name, or of another address."""
+_KINDS = ((ConnectionRefusedError, "refused"), (ConnectionError, "reset"), (OSError, "unreachable"))
 _CHUNK = 65_536
 
 
@@ -24,16 +25,13 @@ def failure_kind(error: Exception) -> str:
     """One word for what went wrong: timeout, tls-name, tls-untrusted, tls, refused, reset, unreachable, garbled."""
     if isinstance(error, (socket.timeout, TimeoutError)):  # two classes before Python 3.10
         return "timeout"
-    if isinstance(error, ssl.CertificateError) or "CERTIFICATE_VERIFY_FAILED" in str(error):
-        named = getattr(error, "verify_code", _WRONG_NAME[0]) in _WRONG_NAME
-        return "tls-name" if named else "tls-untrusted"
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return "tls-name" if getattr(error, "verify_code", 0) in _WRONG_NAME else "tls-untrusted"
+    if isinstance(error, ssl.CertificateError):  # before Python 3.7 told of names only
+        return "tls-name"
     if isinstance(error, ssl.SSLError):
         return "reset" if "EOF" in str(error) else "tls"
-    if isinstance(error, ConnectionRefusedError):
-        return "refused"
-    if isinstance(error, ConnectionError):
-        return "reset"
-    return "unreachable" if isinstance(error, OSError) else "garbled"
+    return next((word for kind, word in _KINDS if isinstance(error, kind)), "garbled")
 
 
 def failure_detail(error: Exception) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ from tests.infra.samples import stack_data
 
 
 @pytest.fixture
-def folder(site: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(site: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with the stack and its lock, and an environment that leads to the lab."""
     stacks = tmp_path / "stacks"
     stacks.mkdir()
@@ -39,7 +41,8 @@ def folder(site: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
     for name in ("ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY"):
         monkeypatch.setenv(name, "made-up")
-    return stacks
+    yield stacks
+    logging.disable(logging.NOTSET)  # the verb hushes the libraries for its whole process
 
 
 def doctor(folder: Path, *words: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 import trustme
 
-from acree_infra.discovery.surroundings import Endpoint
+from acree_infra.discovery.surroundings import Endpoint, Surroundings
 from acree_infra.doctor.case import Image, Limits, Login
 from acree_infra.doctor.catalogue import CATALOGUE
 from acree_infra.doctor.facts import Fact
@@ -507,3 +507,24 @@ def test_a_dead_resolver_is_named(site: Lab) -> None:
     around = replace(order.around, resolvers=(Endpoint("127.0.0.1", 9),), timeout=0.2)
     report = examine(site.case, replace(order, around=around), Here(around))
     assert "127.0.0.1:9" in by_code(report, "no-dns-answer")[0].cause
+
+
+class TestWithheld:
+    """A host that gets no credentials takes a refusal for what it is."""
+
+    @pytest.mark.parametrize("status", [401, 403, 404])
+    def test_an_image_that_a_user_may_see(self, site: Lab, status: int) -> None:
+        site.registry.manifest = Reply(status, b"{}")
+        site.changed(login=Login.WITHHELD)
+        report = site.examine()
+        assert [result.check for result in by_code(report, "credentials-withheld")] == ["manifest"]
+        assert report.exit_code == 0
+
+    def test_an_image_that_nobody_may_see(self, site: Lab) -> None:
+        site.registry.manifest = Reply(401, b"{}")
+        assert "without a user (none was found)" in only(site.examine(), "bad-credentials")
+
+
+def test_the_hosts_file_of_this_machine_counts_where_no_server_is_named() -> None:
+    found = Here(Surroundings())._look_up("registry", "localhost")
+    assert (found["addresses"], found["server"]) == (["127.0.0.1"], "this machine")

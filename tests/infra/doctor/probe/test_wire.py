@@ -34,6 +34,8 @@ class TestFailures:
             (untrusted(62), "tls-name"),
             (untrusted(64), "tls-name"),
             (untrusted(20), "tls-untrusted"),
+            (ssl.SSLError(1, "[SSL: CERTIFICATE_VERIFY_FAILED] as Python 3.6 tells it"), "tls-untrusted"),
+            (ssl.CertificateError("hostname 'a' doesn't match 'b', as Python 3.6 tells it"), "tls-name"),
             (ssl.SSLEOFError(8, "EOF occurred"), "reset"),
             (ssl.SSLError(1, "WRONG_VERSION_NUMBER"), "tls"),
             (ConnectionRefusedError(), "refused"),
