@@ -2,7 +2,11 @@
 
 from acree_sandbox.api.vpc import (
     groups,
+    prefix_list_listing,
+    prefix_lists,
     published_routes,
+    regions,
+    route_batches,
     route_entries,
     route_listing,
     route_tables,
@@ -17,7 +21,11 @@ from acree_sandbox.api.vpc import (
 
 __all__ = [
     "groups",
+    "prefix_list_listing",
+    "prefix_lists",
     "published_routes",
+    "regions",
+    "route_batches",
     "route_entries",
     "route_listing",
     "route_tables",

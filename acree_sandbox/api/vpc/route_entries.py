@@ -7,7 +7,7 @@ from typing import NamedTuple
 from acree_sandbox.api.vpc.next_hops import BLACK_HOLE, check_hop
 from acree_sandbox.api.vpc.parameters import destination, naming
 from acree_sandbox.api.vpc.resources import RouteEntry, RouteTable
-from acree_sandbox.api.vpc.route_rules import check_beside, check_prefix, check_quota
+from acree_sandbox.api.vpc.route_rules import check_beside, check_prefix, check_quota, refuse_unsettled
 from acree_sandbox.api.vpc.service import VPC, need_table, refuse_while_changing
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.errors import ApiError, missing_parameter, not_found
@@ -40,22 +40,31 @@ class Hop(NamedTuple):
 )
 def create_route_entry(cloud: Cloud, request: Request) -> Reply:
     """Add a route."""
-    table, prefix = need_table(cloud, request), request.text("DestinationCidrBlock")
-    hop = _sent_hop(request, request.text("NextHopType"))
-    refuse_while_changing(table, "IncorrectStatus.RouteTableStatus")
-    cloud.tasks.refuse_if_running(table.vpc)
+    table, hop = need_table(cloud, request), _sent_hop(request, request.text("NextHopType"))
+    refuse_unsettled(cloud, table)
+    text_of = request.text
+    entry = add_entry(
+        cloud, table, text_of("DestinationCidrBlock"), hop, text_of("RouteEntryName"), text_of("Description")
+    )
+    cloud.tasks.begin(table.vpc)
+    return {"RouteEntryId": entry.id}
+
+
+def add_entry(
+    cloud: Cloud, table: RouteTable, prefix: str, hop: Hop, name: str = "", description: str = ""
+) -> RouteEntry:
+    """Put a route into a table; ApiError where its rules refuse it. The task of the VPC is the caller's."""
     hop_type = hop.type or "Instance"
     check_prefix(prefix, hop_type)
-    check_beside(cloud, table, prefix)
+    check_beside(cloud, table, prefix, hop.id)
     check_hop(cloud, table, hop_type, hop.id)
     check_quota(cloud, table)
-    cloud.tasks.begin(table.vpc)
     entry = RouteEntry(
         id=cloud.new_id(RouteEntry, table.region),
         region=table.region,
         status="Pending",
-        name=request.text("RouteEntryName"),
-        description=request.text("Description"),
+        name=name,
+        description=description,
         route_table=table.id,
         vpc=table.vpc,
         destination=prefix,
@@ -63,7 +72,7 @@ def create_route_entry(cloud: Cloud, request: Request) -> Reply:
         hop=hop.id,
         weight=hop.weight,
     )
-    return {"RouteEntryId": cloud.put(entry, then="Available").id}
+    return cloud.put(entry, then="Available")
 
 
 @VPC.action("DeleteRouteEntry", *_WHICH, text("NextHopId"), _HOP_LIST)

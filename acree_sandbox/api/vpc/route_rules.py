@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 
 from acree_sandbox.api.vpc.resources import RouteEntry, RouteTable, VSwitch
+from acree_sandbox.api.vpc.service import VPC_STATUS, VSWITCH_STATUS, refuse_while_changing, vpc_of
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.errors import ApiError
 from acree_sandbox.core.limits import refuse_over_quota
@@ -40,13 +41,26 @@ def check_prefix(destination: str, hop_type: str) -> None:
         raise ApiError("InvalidDestinationCidrBlock", f"The destination {destination} is never routed.")
 
 
-def check_beside(cloud: Cloud, table: RouteTable, destination: str) -> None:
+def refuse_unsettled(cloud: Cloud, table: RouteTable) -> None:
+    """Refuse a new route while its table, its VPC, a vSwitch or another route of the VPC is changing (G31).
+
+    Raises:
+        ApiError: `IncorrectStatus.RouteTableStatus`, `IncorrectVpcStatus`, `IncorrectVSwitchStatus`, `TaskConflict`.
+    """
+    refuse_while_changing(table, "IncorrectStatus.RouteTableStatus")
+    refuse_while_changing(vpc_of(cloud, table), VPC_STATUS)
+    for vswitch in cloud.where(VSwitch, "vpc", table.vpc):
+        refuse_while_changing(vswitch, VSWITCH_STATUS)
+    cloud.tasks.refuse_if_running(table.vpc)
+
+
+def check_beside(cloud: Cloud, table: RouteTable, destination: str, hop: str) -> None:
     """Refuse a destination that does not fit beside the vSwitches of the VPC and the entries of the table.
 
     Raises:
-        ApiError: `InvalidCIDRBlock.Duplicate` for a vSwitch's own range, `InvalidCidrBlock` inside one,
-            `RouterEntryConflict.Duplicated` for the destination of another entry, `IncorrectRouteEntryStatus` while
-            that one is being deleted.
+        ApiError: `InvalidCIDRBlock.Duplicate` for a vSwitch's own range and for the destination of an entry with
+            another next hop, `InvalidCidrBlock` inside a vSwitch, `RouterEntryConflict.Duplicated` for the very
+            same route, `IncorrectRouteEntryStatus` while the entry of that destination is being deleted.
     """
     prefix = IPv4Network(destination)
     for vswitch in cloud.where(VSwitch, "vpc", table.vpc):
@@ -60,9 +74,9 @@ def check_beside(cloud: Cloud, table: RouteTable, destination: str) -> None:
             )
     for entry in cloud.where(RouteEntry, "route_table", table.id):
         if entry.destination == destination:
-            being_deleted = entry.status == "Deleting"
+            duplicate = "RouterEntryConflict.Duplicated" if entry.hop == hop else "InvalidCIDRBlock.Duplicate"
             raise ApiError(
-                "IncorrectRouteEntryStatus" if being_deleted else "RouterEntryConflict.Duplicated",
+                "IncorrectRouteEntryStatus" if entry.status == "Deleting" else duplicate,
                 f"{table.id} has the route {entry.id} to {destination} already, by {entry.hop_type} "
                 f"{entry.hop or 'without an id'}, {entry.status}.",
             )

@@ -70,6 +70,6 @@ def delete_route_table(cloud: Cloud, request: Request) -> Reply:
         raise ApiError("DependencyViolation.VSwitch", f"{table.id} is still bound to {vswitch.id}; unbind it first.")
     for entry in cloud.where(RouteEntry, "route_table", table.id):
         raise ApiError("DependencyViolation.RouteEntry", f"{table.id} still has a route to {entry.destination}.")
-    cloud.tasks.begin(table.vpc, code="OperationConflict")
+    cloud.tasks.begin(f"tables of {table.vpc}", code="OperationConflict")
     cloud.remove(table, while_status="Deleting")
     return {}

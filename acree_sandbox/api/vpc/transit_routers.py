@@ -1,4 +1,4 @@
-"""What this service asks of Cbn: the attachments of a VPC, and the routes that they write into its tables.
+"""What this service asks of Cbn: attachments of a VPC, the routes that they write into its tables, zones of a region.
 
 Cbn's modules build on the resources of this package, so they are imported when they are asked.
 """
@@ -34,3 +34,10 @@ def synchronised_routes(cloud: Cloud, vpc: str) -> tuple[Route, ...]:
     from acree_sandbox.api.cbn.learning import vpc_routes  # noqa: PLC0415  # see above
 
     return vpc_routes(cloud, vpc) if attachments_of(cloud, vpc) else ()
+
+
+def transit_router_zones(cloud: Cloud, region: str) -> list[str]:
+    """The zones in which a transit router of a region can have interfaces."""
+    from acree_sandbox.api.cbn.regions import zones_of  # noqa: PLC0415  # see above
+
+    return zones_of(cloud, region)

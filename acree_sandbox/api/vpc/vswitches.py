@@ -40,9 +40,10 @@ _WHICH = text("VSwitchId", required=True)
     *map(Unserved, ("CidrMask", "Ipv6CidrBlock", "Ipv6CidrMask", "VpcIpv6CidrBlock")),
 )
 def create_vswitch(cloud: Cloud, request: Request) -> Reply:
-    """Make a vSwitch inside one of the VPC's ranges, beside the ones there are."""
+    """Make a vSwitch inside one of the VPC's ranges, beside the ones there are, while no route of it is changed."""
     vpc, zone = need_vpc(cloud, request), request.text("ZoneId")
     refuse_while_changing(vpc, VPC_STATUS)
+    cloud.tasks.refuse_if_running(vpc.id)
     if not re.fullmatch(f"{re.escape(vpc.region)}-?[a-z]", zone):
         raise ApiError("InvalidZoneId.NotFound", f"Zone {zone!r} is none of {vpc.region} (NotFound).", 404)
     _check_range(cloud, vpc, request.text("CidrBlock"))
@@ -81,9 +82,10 @@ def modify_vswitch_attribute(cloud: Cloud, request: Request) -> Reply:
 
 @VPC.action("DeleteVSwitch", _WHICH)
 def delete_vswitch(cloud: Cloud, request: Request) -> Reply:
-    """Delete a vSwitch in which nothing holds an address, and which no custom table is bound to."""
+    """Delete a vSwitch that no address and no custom table needs, while no route of its VPC is changed."""
     vswitch = need_vswitch(cloud, request)
     refuse_while_changing(vswitch, VSWITCH_STATUS)
+    cloud.tasks.refuse_if_running(vswitch.vpc)
     for held in cloud.where(HeldAddress, "vswitch", vswitch.id):
         raise ApiError(
             "DependencyViolation",

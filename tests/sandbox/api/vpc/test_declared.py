@@ -39,7 +39,7 @@ def test_the_models_parameters_are_known(action: Action) -> None:
 
 
 def test_the_actions_are_those_of_the_resources() -> None:
-    assert len(ACTIONS) == 30
+    assert len(ACTIONS) == 39
     assert {"PublishVpcRouteEntries", "MoveResourceGroup", "DescribeRouteTables"} <= {its.name for its in ACTIONS}
 
 

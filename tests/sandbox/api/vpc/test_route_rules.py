@@ -78,7 +78,7 @@ def test_a_destination_is_in_a_table_once(network: Network) -> None:
     message = network.no_route("RouterEntryConflict.Duplicated", OSS)
     assert entry in message
     assert "Attachment tr-attach-1" in message
-    network.no_route("RouterEntryConflict.Duplicated", OSS, NextHopType="BlackHole", NextHopId="")
+    network.no_route("InvalidCIDRBlock.Duplicate", OSS, NextHopType="BlackHole", NextHopId="")
     network.route(OSS, table=network.custom)
     network.route("100.118.28.0/25")
 

@@ -67,12 +67,6 @@ def test_a_table_is_found_in_its_region_only(network: Network) -> None:
     assert listed(network, **where) == []
 
 
-def test_one_deletion_at_a_time(network: Network) -> None:
-    network.cloud.tasks.begin(network.vpc, 5)
-    message = network.refused("OperationConflict", "DeleteRouteTable", RouteTableId=network.custom)
-    assert network.vpc in message
-
-
 def test_filters_of_the_list(network: Network) -> None:
     made = network.ask("CreateVpc", RegionId=SHANGHAI, CidrBlock="10.0.0.0/16", ResourceGroupId="rg-2")
     table = network.ask(
