@@ -49,20 +49,24 @@ class _Tables:
             return self.reader.vpc_entries(table.region, table.id)
         if table.id != SYSTEM_TABLE:
             return self.reader.router_entries(table.region, table.id)
-        router = self._router(table.region)
-        for found in self.cen.tables(table.region, router) if router else ():
-            if found.type == "System":
-                return self.reader.router_entries(table.region, found.id)
-        return f"there is no transit router of this stack in {table.region}"
+        routers = self._routers(table.region)
+        if len(routers) > 1:
+            return f"{', '.join(routers)} may all be this stack's in {table.region}"
+        found = [
+            each.id for router in routers for each in self.cen.tables(table.region, router) if each.type == "System"
+        ]
+        return self.reader.router_entries(table.region, found[0]) if found else ()
 
-    def _router(self, region: str) -> str:
-        """The router of the plan in a region: by id where it exists already, else by this stack's mark."""
+    def _routers(self, region: str) -> list[str]:
+        """The router of the plan in a region: by id where it exists already, else by this stack's mark.
+
+        Empty when it was never made; then no route in it was either.
+        """
         known = next((router.id for router in self.plan.transit_routers if router.region == region), None)
         if known:
-            return known
+            return [known]
         cens = (self.plan.cen,) if self.plan.cen else self.cen.cens_tagged(*stack_tag(self.plan.stack))
-        found = [router.id for cen in cens for router in self.cen.transit_routers(cen, region)]
-        return found[0] if len(found) == 1 else ""
+        return [router.id for cen in cens for router in self.cen.transit_routers(cen, region)]
 
 
 def live_results(plan: Plan, cen: CenReader, reader: EntryReader) -> Iterator[CheckResult]:

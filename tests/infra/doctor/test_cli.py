@@ -178,7 +178,7 @@ class TestLive:
         assert (
             "vpc table vtb-uf6main of vpc-uf6demo in cn-shanghai has no route to 100.118.28.0/24 in the cloud" in shown
         )
-        assert "there is no transit router of this stack in cn-shanghai" in shown
+        assert "transit-router table system of acree-dev-cn-shanghai in cn-shanghai has no route" in shown
 
     def test_tables_are_not_read_when_they_are_skipped(self, folder: Path) -> None:
         assert doctor(folder, "-q", "--live", "--skip", "live") == 0

@@ -123,13 +123,15 @@ class TestStates:
 
 
 class TestTables:
-    def test_a_router_that_is_not_there(self, plan: Plan) -> None:
-        found = results(plan, FakeCloud(plan, routers=0))
-        bad = {result.cause for result in found if result.code == "live-unreadable"}
-        assert any("there is no transit router of this stack in cn-shanghai" in cause for cause in bad)
+    def test_in_a_router_that_was_never_made_no_route_was(self, plan: Plan) -> None:
+        bad = [result for result in results(plan, FakeCloud(plan, routers=0)) if result.code]
+        assert {result.code for result in bad} == {"route-missing"}
+        assert any("in cn-shanghai has no route to 10.0.0.0/16" in result.cause for result in bad)
 
-    def test_two_routers_are_not_guessed_between(self, plan: Plan) -> None:
-        assert any(result.code == "live-unreadable" for result in results(plan, FakeCloud(plan, routers=2)))
+    def test_nothing_is_guessed_between_two_routers(self, plan: Plan) -> None:
+        bad = [result for result in results(plan, FakeCloud(plan, routers=2)) if result.code]
+        assert {result.code for result in bad} == {"live-unreadable"}
+        assert any("tr-cn-shanghai-0, tr-cn-shanghai-1 may all be" in result.cause for result in bad)
 
     def test_a_cen_that_the_stack_file_names_is_used(self, plan: Plan) -> None:
         named = replace(plan, cen="cen-named")
