@@ -9,7 +9,7 @@ from acree_toolchain.errors import ToolchainError
 from acree_toolchain.system_packages import COMMANDS, install, missing
 from tests.toolchain.fakes import program, says
 
-IP, NFT, PING, TCPDUMP = COMMANDS
+CURL, IP, NFT, PING, TCPDUMP = COMMANDS
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ class TestMissing:
     def test_some_are_there(self, folder: Path) -> None:
         says(folder, "ip", "")
         says(folder, "ping", "")
-        assert missing({"PATH": str(folder)}) == (NFT, TCPDUMP)
+        assert missing({"PATH": str(folder)}) == (CURL, NFT, TCPDUMP)
 
     def test_administrators_folders_count(self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         says(tmp_path / "sbin", "nft", "")
@@ -83,7 +83,7 @@ class TestMain:
             says(folder, command.name, "")
         monkeypatch.setenv("PATH", str(folder))
         assert system_packages.main() == 0
-        assert "system commands are there: ip, nft, ping, tcpdump" in capsys.readouterr().err
+        assert "system commands are there: curl, ip, nft, ping, tcpdump" in capsys.readouterr().err
 
     @pytest.mark.parametrize("user", [0, 1000])
     def test_missing(

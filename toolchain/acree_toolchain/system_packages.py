@@ -29,6 +29,7 @@ class SystemCommand:
 
 
 COMMANDS = (
+    SystemCommand("curl", "curl", "follows a pull on hosts that have no Python"),
     SystemCommand("ip", "iproute2", "makes network namespaces, links and routes"),
     SystemCommand("nft", "nftables", "blocks what a security group would block"),
     SystemCommand("ping", "iputils-ping", "sends the packets that prove a path"),
