@@ -18,6 +18,9 @@ VERBS = {
     "reset": "forget everything and begin again as the world file says",
     "env": "print the environment in which programs use it as the cloud",
     "run": "run a command in that environment: acree-sandbox run -- pulumi up",
+    "exec": "run a command on a host of its network: acree-sandbox exec ecs2 -- ping -c1 10.0.0.20",
+    "capture": "show the packets of a host or router of its network",
+    "map": "draw what exists in it, as Mermaid",
 }
 """Verb and its one line of help; each is a module of this package with `arguments(parser)` and `run(options)`."""
 

@@ -9,16 +9,20 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event
 
 from acree_sandbox.core.errors import SandboxError
 from acree_sandbox.core.world import World
-from acree_sandbox.services.loopback import sandbox
+from acree_sandbox.services.loopback import Sandbox, sandbox
 
 RUNNING_FILE = "running.json"
 _READY = b"ready"
 _STOP_SECONDS = 10.0
+
+Begin = Callable[[], AbstractContextManager[Sandbox]]
+"""Starts a sandbox with everything that was asked for."""
 
 
 def running(folder: Path) -> Mapping[str, object] | None:
@@ -52,7 +56,7 @@ def environment_of(found: Mapping[str, object]) -> dict[str, str]:
     return {str(k): str(v) for k, v in variables.items()} if isinstance(variables, dict) else {}
 
 
-def start(folder: Path, world: World, *, port: int = 0) -> None:
+def start(folder: Path, world: World, *, port: int = 0, network: bool = False) -> None:
     """Start a sandbox in the background and return when it serves.
 
     Raises:
@@ -65,7 +69,7 @@ def start(folder: Path, world: World, *, port: int = 0) -> None:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        os._exit(_serve_detached(folder, world, port, writing))
+        os._exit(_serve_detached(lambda: sandbox(folder, world, port=port, network=network), folder, writing))
     os.close(writing)
     with os.fdopen(reading, "rb") as words:
         said = words.read()
@@ -74,7 +78,7 @@ def start(folder: Path, world: World, *, port: int = 0) -> None:
         raise SandboxError(said.decode() or f"the sandbox ended at once; see {folder / 'sandbox.log'}")
 
 
-def serve_until_told(folder: Path, world: World, *, port: int = 0) -> None:
+def serve_until_told(folder: Path, world: World, *, port: int = 0, network: bool = False) -> None:
     """Serve in this process until SIGTERM or SIGINT.
 
     Raises:
@@ -83,7 +87,7 @@ def serve_until_told(folder: Path, world: World, *, port: int = 0) -> None:
     ended = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    _serve(folder, world, port, lambda: None, ended)
+    _serve(lambda: sandbox(folder, world, port=port, network=network), folder, lambda: None, ended)
 
 
 def stop(folder: Path) -> bool:
@@ -114,7 +118,7 @@ def _alive(pid: int) -> bool:
     return state != "Z"
 
 
-def _serve_detached(folder: Path, world: World, port: int, writing: int) -> int:
+def _serve_detached(begin: Begin, folder: Path, writing: int) -> int:
     os.setsid()
     nowhere = os.open(os.devnull, os.O_RDWR)
     log = os.open(folder / "sandbox.log", os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
@@ -129,7 +133,7 @@ def _serve_detached(folder: Path, world: World, port: int, writing: int) -> int:
         os.close(writing)
 
     try:
-        _serve(folder, world, port, ready, ended)
+        _serve(begin, folder, ready, ended)
     except (SandboxError, OSError) as error:
         os.write(writing, str(error).encode())
         return 1
@@ -139,11 +143,16 @@ def _serve_detached(folder: Path, world: World, port: int, writing: int) -> int:
     return 0
 
 
-def _serve(folder: Path, world: World, port: int, ready: Callable[[], None], ended: Event) -> None:
-    with sandbox(folder, world, port=port) as serving:
+def _serve(begin: Begin, folder: Path, ready: Callable[[], None], ended: Event) -> None:
+    with begin() as serving:
         path = folder / RUNNING_FILE
         aside = path.with_suffix(".new")
-        found = {"pid": os.getpid(), "url": serving.control.url, "environment": dict(serving.environment())}
+        found = {
+            "pid": os.getpid(),
+            "url": serving.control.url,
+            "environment": dict(serving.environment()),
+            "network": serving.network is not None,
+        }
         descriptor = os.open(aside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             json.dump(found, stream, indent=1)

@@ -18,6 +18,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--world", type=Path, help="world file: what exists at the start (default: that of last time)")
     parser.add_argument("--port", type=int, default=0, help="TCP port of the API on loopback (default: a free one)")
+    parser.add_argument(
+        "--network", action="store_true", help="build the network too, in namespaces of Linux, with what answers in it"
+    )
     parser.add_argument("--foreground", action="store_true", help="stay attached to the terminal until Ctrl-C")
 
 
@@ -29,14 +32,18 @@ def run(options: argparse.Namespace) -> int:
             raise SandboxError(
                 f"a sandbox with another world runs in {options.state}; stop it first: acree-sandbox down"
             )
+        if options.network and not found.get("network"):
+            raise SandboxError(
+                f"a sandbox without its network runs in {options.state}; stop it first: acree-sandbox down"
+            )
         print(f"the sandbox runs already: {found['url']}")
         return 0
     world = remembered_world(options.state, options.world)
     if options.foreground:
         print(f"the sandbox serves from {options.state}; Ctrl-C ends it")
-        process.serve_until_told(options.state, world, port=options.port)
+        process.serve_until_told(options.state, world, port=options.port, network=options.network)
         return 0
-    process.start(options.state, world, port=options.port)
+    process.start(options.state, world, port=options.port, network=options.network)
     print(f"the sandbox runs: {process.need_running(options.state)['url']}")
     print("use it with: acree-sandbox run -- COMMAND")
     return 0

@@ -18,8 +18,17 @@ _log = logging.getLogger(__name__)
 
 def challenge_of(instance: RegistryInstance) -> str:
     """The `WWW-Authenticate` header of an instance."""
-    service = f"registry.aliyuncs.com:{instance.region}:china:{instance.id}"
-    return f'Bearer realm="https://{instance.auth_host}/auth",service="{service}"'
+    return f'Bearer realm="{realm_of(instance)}",service="{service_of(instance)}"'
+
+
+def realm_of(instance: RegistryInstance) -> str:
+    """Where an instance sends clients for a token."""
+    return f"https://{instance.auth_host}/auth"
+
+
+def service_of(instance: RegistryInstance) -> str:
+    """What an instance calls itself towards the auth service (3.3)."""
+    return f"registry.aliyuncs.com:{instance.region}:china:{instance.id}"
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -26,6 +26,41 @@ _CLIENT_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
+def answer(look_up: LookUp, wire: bytes) -> bytes | None:
+    """Answer one message; None when it is not a question."""
+    try:
+        query = dns.message.from_wire(wire)
+    except dns.exception.DNSException as error:
+        _log.info("not a DNS message: %s", error)
+        return None
+    if len(query.question) != 1 or query.flags & dns.flags.QR:
+        return None
+    reply = dns.message.make_response(query, recursion_available=True)
+    question = query.question[0]
+    try:
+        found = look_up(question.name.to_text(omit_final_dot=True))
+    except NoSuchName:
+        reply.set_rcode(dns.rcode.NXDOMAIN)
+        return reply.to_wire()
+    if question.rdtype in (dns.rdatatype.A, dns.rdatatype.ANY, dns.rdatatype.CNAME):
+        reply.answer += [_record(item) for item in found]
+    return reply.to_wire()
+
+
+def answer_stream(look_up: LookUp, connection: socket.socket) -> None:
+    """Answer the one message of a TCP connection."""
+    connection.settimeout(_CLIENT_SECONDS)
+    try:
+        head = connection.recv(2, socket.MSG_WAITALL)
+        if len(head) == struct.calcsize("!H"):
+            (length,) = struct.unpack("!H", head)
+            reply = answer(look_up, connection.recv(length, socket.MSG_WAITALL))
+            if reply is not None:
+                connection.sendall(struct.pack("!H", len(reply)) + reply)
+    except OSError as error:
+        _log.info("a DNS connection broke: %s", error)
+
+
 class DnsServer:
     """Serves one look-up function on one address; leave the context to end it.
 
@@ -66,23 +101,7 @@ class DnsServer:
 
     def answer(self, wire: bytes) -> bytes | None:
         """Answer one message; None when it is not a question."""
-        try:
-            query = dns.message.from_wire(wire)
-        except dns.exception.DNSException as error:
-            _log.info("not a DNS message: %s", error)
-            return None
-        if len(query.question) != 1 or query.flags & dns.flags.QR:
-            return None
-        reply = dns.message.make_response(query, recursion_available=True)
-        question = query.question[0]
-        try:
-            found = self._look_up(question.name.to_text(omit_final_dot=True))
-        except NoSuchName:
-            reply.set_rcode(dns.rcode.NXDOMAIN)
-            return reply.to_wire()
-        if question.rdtype in (dns.rdatatype.A, dns.rdatatype.ANY, dns.rdatatype.CNAME):
-            reply.answer += [_record(item) for item in found]
-        return reply.to_wire()
+        return answer(self._look_up, wire)
 
     def _serve_datagrams(self) -> None:
         while not self._closing:
@@ -100,19 +119,7 @@ class DnsServer:
                     return
                 raise
             with connection:
-                connection.settimeout(_CLIENT_SECONDS)
-                self._serve_one(connection)
-
-    def _serve_one(self, connection: socket.socket) -> None:
-        try:
-            head = connection.recv(2, socket.MSG_WAITALL)
-            if len(head) == struct.calcsize("!H"):
-                (length,) = struct.unpack("!H", head)
-                reply = self.answer(connection.recv(length, socket.MSG_WAITALL))
-                if reply is not None:
-                    connection.sendall(struct.pack("!H", len(reply)) + reply)
-        except OSError as error:
-            _log.info("a DNS connection broke: %s", error)
+                answer_stream(self._look_up, connection)
 
 
 def _record(item: Answer) -> dns.rrset.RRset:

@@ -1,14 +1,16 @@
-"""A whole sandbox on loopback: control plane, DNS, and the registry's challenge."""
+"""A whole sandbox: control plane, DNS and the registry's challenge on loopback, and, when wanted, the data plane."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from acree_sandbox.core.running import RunningServer, serve
 from acree_sandbox.core.world import World
+from acree_sandbox.network import admin as _admin  # noqa: F401  # its routes register themselves
+from acree_sandbox.network.running import Network
 from acree_sandbox.services.challenge import ChallengeServer
 from acree_sandbox.services.dns import DnsServer
 from acree_sandbox.services.environment import environment
@@ -22,12 +24,14 @@ class Sandbox:
     Attributes:
         control: the control plane.
         dns_port: UDP and TCP port of the resolver.
-        challenge: the registry's front door.
+        challenge: the registry's front door on loopback.
+        network: the data plane; None when it was not wanted.
     """
 
     control: RunningServer
     dns_port: int
     challenge: ChallengeServer
+    network: Network | None = None
 
     def environment(self) -> Mapping[str, str]:
         """Variables for a process that is to use the sandbox as the cloud."""
@@ -44,16 +48,17 @@ class Sandbox:
 
 
 @contextmanager
-def sandbox(folder: Path, world: World | None = None, *, port: int = 0) -> Iterator[Sandbox]:
+def sandbox(folder: Path, world: World | None = None, *, port: int = 0, network: bool = False) -> Iterator[Sandbox]:
     """Start everything, end everything.
 
     Args:
         folder: where state, certificates and log are kept.
         world: what exists at the start.
         port: TCP port of the API; 0 takes a free one.
+        network: whether to build the data plane too, with the services inside of it.
 
     Raises:
-        SandboxError: the folder is in use or its state cannot be read.
+        SandboxError: the folder is in use or its state cannot be read, or the system cannot do the data plane.
     """
     with serve(folder, world, port=port) as control:
         cloud = control.cloud
@@ -62,5 +67,18 @@ def sandbox(folder: Path, world: World | None = None, *, port: int = 0) -> Itera
             with cloud.transaction():
                 return look_up(cloud, name)
 
-        with DnsServer(answer) as dns, ChallengeServer(cloud, control.authority) as challenge:
-            yield Sandbox(control, dns.port, challenge)
+        with DnsServer(answer) as dns, ChallengeServer(cloud, control.authority) as challenge, ExitStack() as stack:
+            built = stack.enter_context(_data_plane(control, folder)) if network else None
+            yield Sandbox(control, dns.port, challenge, built)
+
+
+@contextmanager
+def _data_plane(control: RunningServer, folder: Path) -> Iterator[Network]:
+    from acree_sandbox.services.inside import InsideServices  # noqa: PLC0415  # 0.1 s for what most sandboxes never use
+
+    place = folder / "network"
+    with (
+        Network(control.cloud, place, control.ca_file.resolve()) as network,
+        InsideServices(network, control.cloud, control.authority, place),
+    ):
+        yield network

@@ -1,0 +1,25 @@
+"""`acree-sandbox exec HOST -- CMD`: run a command on a host of the sandbox."""
+
+from __future__ import annotations
+
+import argparse
+
+from acree_sandbox.cli import places
+from acree_sandbox.core.errors import SandboxError
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("host", metavar="HOST", help="id or name of the host")
+    parser.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command and its arguments")
+    parser.epilog = "Files are those of this machine; the network is the host's. The sandbox runs with: up --network"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Replace this process by the command, inside of the host's namespace; its exit code is the command's."""
+    command = options.command[1:] if options.command[:1] == ["--"] else options.command
+    if not command:
+        raise SandboxError(
+            f"wanted a command, for example: acree-sandbox exec {options.host} -- ping -c1 100.100.2.136"
+        )
+    return places.become(places.find(options.state, options.host, places.HOSTS), command)

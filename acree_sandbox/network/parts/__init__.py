@@ -1,0 +1,1 @@
+"""The parts of the description: one file for each kind of namespace."""

@@ -1,0 +1,1 @@
+"""The auth service of the registry: who may do what, said in signed tokens."""
