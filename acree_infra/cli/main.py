@@ -8,9 +8,10 @@ from importlib import import_module
 
 from acree_infra.cli.debug import DEBUG, debugging
 from acree_infra.cli.exit_codes import EXIT_CODES, ExitCode
+from acree_infra.cli.interrupt import INTERRUPTED
 from acree_infra.cli.options import collect_seldom
 from acree_infra.cli.parser import parser_for
-from acree_infra.cli.streams import emit, silence, tolerate_encodings
+from acree_infra.cli.streams import complain, emit, silence, tolerate_encodings
 from acree_infra.errors import AcreeError
 
 VERBS = {
@@ -37,10 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AcreeError as error:
         return _told(str(error), error.exit_code)
     except BrokenPipeError:
-        silence()
+        silence(sys.stdout)
         return ExitCode.READER_GONE
     except KeyboardInterrupt:
-        return _told("interrupted; nothing was half-written", ExitCode.INTERRUPTED)
+        complain(INTERRUPTED)
+        return ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the last defence: one line for a user, and the way to the rest
         text = " ".join(str(error).split())
         hint = f"this is a fault of acree; to see where, run it again with {DEBUG}=1, and please report it"
@@ -56,7 +58,7 @@ def _run(given: Sequence[str]) -> int:
     except SystemExit as end:  # after help, version, or a wrong option
         return int(end.code or ExitCode.DONE)
     if options.verb is None:
-        parser.print_help(sys.stderr)
+        complain(parser.format_help())
         return ExitCode.USAGE
     return int(import_module(f"acree_infra.cli.{options.verb}").run(options))
 
@@ -67,7 +69,7 @@ def _told(message: str, code: int) -> int:
         import traceback  # only where it is wanted
 
         traceback.print_exc()
-    print(f"acree: {message}", file=sys.stderr)
+    complain(f"acree: {message}")
     return int(code)
 
 

@@ -9,6 +9,8 @@ from typing import NoReturn
 
 from acree_infra.cli.exit_codes import EXIT_CODES, ExitCode
 
+_BEFORE_THE_VERB = ("-h", "--help", "--version")
+
 
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line that names the help to read."""
@@ -34,6 +36,8 @@ def parser_for(given: Sequence[str], verbs: Mapping[str, str]) -> Parser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(dest="verb", metavar="VERB")
+    if given and given[0].startswith("-") and given[0] not in _BEFORE_THE_VERB:
+        parser.error(f"unknown: {given[0]}; options stand behind the verb, as in `acree plan --stack dev`")
     wanted = next((word for word in given if not word.startswith("-")), "")
     if given and wanted == given[0] and wanted not in verbs:
         parser.error(f"there is no verb {wanted!r}; {_suggestion(wanted, verbs)}")

@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Look everything up, side by side, and keep it."""
     stack = wanted_stack(options)
     from acree_infra.cli.debug import hush_libraries  # light, but `--help` does without
+    from acree_infra.cli.interrupt import ending_at_once  # as above
     from acree_infra.cli.progress import observer  # as above
     from acree_infra.cloud.sdk.live import live_account  # heavy, and only this verb needs it
     from acree_infra.discovery.lock_file import lock_path  # as above
@@ -41,10 +42,12 @@ def run(options: argparse.Namespace) -> int:
     around = surroundings(os.environ, stack.topology.options.resolvers)
     shown = observer(quiet=options.quiet)
     if options.check:
-        differences = check(stack, clouds, around, observer=shown)
+        with ending_at_once():
+            differences = check(stack, clouds, around, observer=shown)
         emit("\n".join([*differences, _checked(stack, len(differences)), ""]))
         return ExitCode.CHANGED if differences else ExitCode.DONE
-    lock = resolve(stack, clouds, around, observer=shown)
+    with ending_at_once():
+        lock = resolve(stack, clouds, around, observer=shown)
     changed = write_lock(stack, lock)
     emit(f"{_found(lock)}\n{lock_path(stack)} is {'written' if changed else 'unchanged'}; {_next(stack)}\n")
     return ExitCode.DONE

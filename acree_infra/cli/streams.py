@@ -1,9 +1,10 @@
-"""Standard output and its troubles: a reader that ends early, a full disk, a terminal without Unicode."""
+"""The standard streams and their troubles: a reader that ends early, a full disk, a terminal without Unicode."""
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 from acree_infra.errors import AcreeError
 
@@ -32,12 +33,26 @@ def emit(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        silence()
+        silence(sys.stdout)
         raise AcreeError(f"standard output cannot be written: {error.strerror}") from error
 
 
-def silence() -> None:
+def complain(text: str) -> None:
+    """Say on standard error why the command ends.
+
+    Where that is closed or full nobody can be told; the exit code still tells. A closed one must not be printed to:
+    `print` takes a missing file for standard output, where a program may be reading JSON.
+    """
+    if sys.stderr is None:
+        return
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
     """Send what is still buffered nowhere: the interpreter would try to write it once more when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

@@ -9,6 +9,9 @@ from acree_infra.reports.section import section
 from acree_infra.reports.style import Style
 from acree_infra.routing.nouns import DnsRecord
 
+_LISTED = 8
+"""VPCs that one line names."""
+
 
 def dns_lines(records: Sequence[DnsRecord], style: Style, mode: str) -> Iterator[str]:
     """The lines of the records of a plan.
@@ -22,9 +25,10 @@ def dns_lines(records: Sequence[DnsRecord], style: Style, mode: str) -> Iterator
         rows = [[f"+ {r.host}", f"{r.address}", f"{_zone(r)}, seen by {_seen_by(r)}"] for r in records]
         yield from section("DNS records", rows, style)
         return
-    for seen_by, shared in groupby(records, key=_seen_by):
+    for _, same in groupby(records, key=lambda record: record.vpcs):
+        shared = list(same)
         yield ""
-        yield style.paint(f"Lines for the hosts file of every node in {seen_by}", "bold")
+        yield style.paint(f"Lines for the hosts file of every node in {_seen_by(shared[0])}", "bold")
         yield from (f"{record.address} {record.host}" for record in shared)
 
 
@@ -33,4 +37,7 @@ def _zone(record: DnsRecord) -> str:
 
 
 def _seen_by(record: DnsRecord) -> str:
-    return ", ".join(vpc for _, vpc in record.vpcs)
+    """The VPCs by id; of very many the first ones and how many more, since JSON and `--client` tell them all."""
+    names = [vpc for _, vpc in record.vpcs]
+    left = len(names) - _LISTED
+    return ", ".join(names) if left <= 0 else f"{', '.join(names[:_LISTED])} and {left} more"

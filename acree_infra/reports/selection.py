@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from ipaddress import IPv4Network
+from typing import Self
 
-from acree_infra.routing.nouns import PeerAttachment, Table, TableKind, TableLink
+from acree_infra.routing.nouns import ForeignRoute, PeerAttachment, Route, Table, TableKind, TableLink
 from acree_infra.routing.plan_model import Plan
 
 
@@ -13,42 +15,85 @@ def narrowed(plan: Plan, client: str = "", region: str = "") -> Plan:
 
     Args:
         plan: the whole plan.
-        client: keep this client's way: its VPC, the routers of both regions, the service VPC.
+        client: keep this client's way: its own tables whole; of the tables that it shares, the routers' and the
+            service VPC's, each row that its packets or their answers can meet. Ways back to others are left out.
         region: keep what stands in this region.
     """
-    homes = {node.region for node in plan.clients if node.name == client}
-    regions = homes | {plan.region} if client else {plan.region, *(node.region for node in plan.clients)}
-    regions &= {region} if region else regions
-    nodes = [node for node in (plan.service, *plan.clients) if not client or node.name in (client, plan.service.name)]
-    vpcs = {node.id for node in nodes if node.region in regions}
-
-    def has_table(table: Table) -> bool:
-        return table.owner in vpcs if table.kind is TableKind.VPC else table.region in regions
-
-    def has_peer(peer: PeerAttachment) -> bool:
-        return (not client or peer.peer_region in homes) and bool(regions & {peer.region, peer.peer_region})
-
-    attachments = tuple(a for a in plan.vpc_attachments if a.vpc in vpcs)
-    peers = tuple(peer for peer in plan.peer_attachments if has_peer(peer))
+    part = _Part.of(plan, client, region)
+    attachments = tuple(a for a in plan.vpc_attachments if a.vpc in part.vpcs)
+    peers = tuple(filter(part.has_peer, plan.peer_attachments))
     names = {attachment.name for attachment in attachments} | {peer.name for peer in peers}
 
     def has_link(link: TableLink) -> bool:
-        return has_table(link.table) and link.attachment in names
+        return part.has_table(link.table) and link.attachment in names
 
     return replace(
         plan,
-        clients=tuple(node for node in plan.clients if node.id in vpcs),
-        transit_routers=tuple(router for router in plan.transit_routers if router.region in regions),
+        clients=tuple(node for node in plan.clients if node.id in part.vpcs),
+        transit_routers=tuple(router for router in plan.transit_routers if router.region in part.regions),
         vpc_attachments=attachments,
         peer_attachments=peers,
         associations=tuple(filter(has_link, plan.associations)),
         propagations=tuple(filter(has_link, plan.propagations)),
-        routes=tuple(route for route in plan.routes if has_table(route.table)),
-        foreign_routes=tuple(route for route in plan.foreign_routes if has_table(route.table)),
-        links=tuple(link for link in plan.links if link.vpc in vpcs),
+        routes=tuple(filter(part.has_route, plan.routes)),
+        foreign_routes=tuple(filter(part.has_route, plan.foreign_routes)),
+        links=tuple(link for link in plan.links if link.vpc in part.vpcs),
         records=tuple(
             replace(record, vpcs=seen)
             for record in plan.records
-            if (seen := tuple(pair for pair in record.vpcs if pair[1] in vpcs))
+            if (seen := tuple(pair for pair in record.vpcs if pair[1] in part.vpcs))
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is kept.
+
+    Attributes:
+        regions: where it stands.
+        homes: the client's region; empty where no client was named.
+        vpcs: ids of the VPCs.
+        whole: ids of the VPCs whose tables are kept whole.
+        met: what the client's packets and their answers go to; empty where no client was named.
+    """
+
+    regions: frozenset[str]
+    homes: frozenset[str]
+    vpcs: frozenset[str]
+    whole: frozenset[str]
+    met: tuple[IPv4Network, ...]
+
+    @classmethod
+    def of(cls, plan: Plan, client: str, region: str) -> Self:
+        """The part that a client and a region, each empty for all, have in common."""
+        own = [node for node in plan.clients if client in ("", node.name)]
+        homes = frozenset(node.region for node in own)
+        regions = homes | {plan.region}
+        if region:
+            regions &= {region}
+        prefixes = [cidr for node in (plan.service, *own) for cidr in node.cidrs]
+        prefixes += [prefix for target in plan.targets for prefix in target.prefixes]
+        return cls(
+            regions,
+            homes if client else frozenset(),
+            frozenset(node.id for node in (plan.service, *own) if node.region in regions),
+            frozenset(node.id for node in own),
+            tuple(prefixes) if client else (),
+        )
+
+    def has_table(self, table: Table) -> bool:
+        """Whether some of a table's rows may be kept."""
+        return table.owner in self.vpcs if table.kind is TableKind.VPC else table.region in self.regions
+
+    def has_route(self, route: Route | ForeignRoute) -> bool:
+        """Whether a row is kept: a wider one than the client's, such as a default route, always is."""
+        if not self.has_table(route.table):
+            return False
+        whole = not self.met or route.table.owner in self.whole
+        return whole or any(route.destination.overlaps(prefix) for prefix in self.met)
+
+    def has_peer(self, peer: PeerAttachment) -> bool:
+        """Whether an inter-region connection is kept."""
+        ours = not self.homes or peer.peer_region in self.homes
+        return ours and bool(self.regions & {peer.region, peer.peer_region})

@@ -64,6 +64,8 @@ def test_a_verb_like_no_other_lists_all(acree: Acree) -> None:
         (("plan", "--stric"), "acree plan: unknown: --stric"),
         (("schema", "-k", "plans"), "acree schema: argument -k/--kind: invalid choice: 'plans'"),
         (("--nonsense",), "acree: unknown: --nonsense"),
+        (("-s", "dev", "plan"), "acree: unknown: -s; options stand behind the verb, as in `acree plan --stack dev`"),
+        (("--", "plan"), "acree: unknown: --; "),
         (("plan", "--stack"), "acree plan: argument -s/--stack: expected one argument"),
     ],
 )
@@ -119,6 +121,22 @@ def test_the_accounts_refusal_has_its_own_code(acree: Acree, monkeypatch: pytest
 
     monkeypatch.setattr(plan, "run", refused)
     assert (acree("plan").code, acree("plan").err) == (3, "acree: the key is not known; use another\n")
+
+
+@pytest.mark.parametrize("arguments", [("plan", "-s", "nope"), ("schema", "-k", "nope"), ()])
+def test_a_closed_standard_error_leaves_standard_output_alone(
+    acree: Acree, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    """`print` takes a missing stream for standard output, where a program may be reading JSON."""
+    monkeypatch.setattr(sys, "stderr", None)
+    result = acree(*arguments)
+    assert (result.code, result.out) == (2, "")
+
+
+def test_a_folder_is_no_file_to_write(acree: Acree, stacks: Path) -> None:
+    for folder in ("/", str(stacks)):
+        result = acree("plan", "-o", folder)
+        assert (result.code, result.err) == (2, f"acree: {folder} cannot be written: Is a directory\n")
 
 
 class Broken(io.StringIO):

@@ -7,6 +7,7 @@ import os
 import pty
 import select
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -86,6 +87,33 @@ def test_a_full_disk_is_one_line(stacks: Path) -> None:
         )
     assert done.returncode == 1
     assert done.stderr == b"acree: standard output cannot be written: No space left on device\n"
+
+
+def test_a_full_standard_error_leaves_the_exit_code(stacks: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, "plan", "-s", "other"], cwd=stacks.parent, env=environ(), stderr=full, check=False
+        )
+    assert done.returncode == 2
+
+
+def test_an_interrupt_while_the_cloud_is_silent_ends_at_once(stacks: Path) -> None:
+    """Each look-up would wait half a minute for its answer; nobody who presses Ctrl-C does."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(30)
+        place = f"127.0.0.1:{silent.getsockname()[1]}"
+        services = {f"{name}_ENDPOINT": place for name in ("CBN", "CR", "VPC", "STS", "PVTZ", "LOCATION")}
+        keys = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "id", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "secret"}
+        with subprocess.Popen(
+            [*COMMAND, "resolve"], cwd=stacks.parent, env=environ(**services, **keys), stderr=subprocess.PIPE
+        ) as process:
+            caller, _ = silent.accept()
+            with caller:
+                process.send_signal(signal.SIGINT)
+                _, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert err.splitlines()[-1] == b"acree: interrupted; nothing was half-written"
+    assert b"Traceback" not in err
 
 
 def test_an_output_without_arrows_gets_escapes(stacks: Path) -> None:

@@ -61,8 +61,9 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(IsADirectoryError):
-        write_file(tmp_path, "text")
+    for folder in (tmp_path, Path("/")):
+        with pytest.raises(IsADirectoryError):
+            write_file(folder, "text")
     assert not list(tmp_path.iterdir())
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from acree_infra.reports.style import Style
-from tests.infra.reports.cases import CASES, case_of, dev, foreign, hosts, refused, three_regions, unlinked
-from tests.infra.routing.variations import add_router, example
+from tests.infra.reports.cases import CASES, Case, case_of, dev, foreign, hosts, refused, three_regions, unlinked
+from tests.infra.routing.variations import add_client, add_router, example
 
 
 def titles(text: str) -> list[str]:
@@ -102,6 +102,25 @@ def test_a_zone_says_who_sees_it() -> None:
     assert re.search(
         r"DNS records\n  \+ acr-demo\S+  10\.0\.0\.20  in a zone of its own, seen by vpc-uf6demo\n", dev().text()
     )
+
+
+def with_clients(number: int, mode: str) -> Case:
+    stack, lock = example()
+    stack["dns"] = {"mode": mode}
+    for third in range(1, number):
+        add_client(stack, lock, f"client{third:02}", "cn-shanghai", f"172.17.{third}.0/24", **{"pod-cidrs": []})
+    return case_of(stack, lock)
+
+
+@pytest.mark.parametrize("mode", ["hosts", "private-zone"])
+@pytest.mark.parametrize(("number", "end"), [(8, "7, vpc-uf6demo"), (9, "8 and 1 more"), (20, "8 and 12 more")])
+def test_of_many_vpcs_the_first_are_named(mode: str, number: int, end: str) -> None:
+    case = with_clients(number, mode)
+    lines = case.text().splitlines()
+    (line,) = [line for line in lines if "seen by vpc-" in line or "of every node in vpc-" in line]
+    assert line.partition("vpc-client01, ")[2].startswith("vpc-client02, vpc-client03, ")
+    assert line.endswith(f", vpc-client0{end}")
+    assert "vpc-client" not in case.text(client="shanghai")
 
 
 def test_a_wider_zone_is_named() -> None:

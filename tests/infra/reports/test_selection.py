@@ -4,7 +4,9 @@ import pytest
 
 from acree_infra.reports.selection import narrowed
 from acree_infra.routing.nouns import TableKind
-from tests.infra.reports.cases import CASES, hosts, same_region, three_regions, unlinked
+from acree_infra.routing.trace import paths
+from tests.infra.reports.cases import CASES, case_of, hosts, same_region, three_regions, unlinked
+from tests.infra.routing.variations import add_client, example
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -21,9 +23,43 @@ def test_a_client_keeps_its_own_and_the_service_side(client: str) -> None:
     assert {a.name for a in part.vpc_attachments} == {f"att-{client}", "att-service"}
     assert [peer.name for peer in part.peer_attachments] == [f"peer-cn-{client}"]
     assert {router.region for router in part.transit_routers} == {f"cn-{client}", "cn-hangzhou"}
-    service = {r for r in plan.routes if r.table.region == "cn-hangzhou"}
-    assert service < set(part.routes)
     assert {r.table.region for r in part.routes} == {f"cn-{client}", "cn-hangzhou"}
+
+
+@pytest.mark.parametrize("client", ["shanghai", "shenzhen", "beijing"])
+def test_of_shared_tables_only_the_ways_back_to_others_are_left_out(client: str) -> None:
+    plan = three_regions().plan
+    part = narrowed(plan, client=client)
+    regions = {f"cn-{client}", "cn-hangzhou"}
+    left_out = {r for r in plan.routes if r.table.region in regions} - set(part.routes)
+    others = {"shanghai", "shenzhen", "beijing"} - {client}
+    assert {r.reason.partition(":")[0] for r in left_out} == {f"way back to {other}" for other in others}
+    assert len(left_out) == 4  # the service router's row and the service VPC's, for each of two others
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name != "unlinked"])
+def test_a_clients_packets_fare_as_in_the_whole_plan(name: str) -> None:
+    """What is left out decides for none of its packets, nor for their answers."""
+    plan = CASES[name]().plan
+    whole = list(paths(plan))
+    for node in plan.clients:
+        expected = [path for path in whole if path.client == node]
+        assert expected
+        assert list(paths(narrowed(plan, client=node.name))) == expected
+
+
+def test_a_wider_row_than_the_clients_is_kept() -> None:
+    """A default route, or one that swallows a leg, is what a reader looks for."""
+    stack, lock = example()
+    add_client(stack, lock, "shenzhen", "cn-shenzhen", "172.17.0.0/16", **{"pod-cidrs": []})
+    lock["networks"]["vpcs"][0]["route-tables"][0]["routes"] = [
+        {"destination": destination, "hop": "i-1", "hop-type": "Instance"}
+        for destination in ("0.0.0.0/0", "172.16.0.0/12", "172.17.128.0/17", "192.168.0.0/24")
+    ]
+    plan = case_of(stack, lock).plan
+    part = narrowed(plan, client="shanghai")
+    assert {str(route.destination) for route in part.foreign_routes} == {"0.0.0.0/0", "172.16.0.0/12"}
+    assert len(narrowed(plan, region="cn-hangzhou").foreign_routes) == 4
 
 
 def test_table_links_of_other_clients_connections_are_left_out() -> None:
