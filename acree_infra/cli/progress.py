@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from acree_infra.cli.streams import complain
 from acree_infra.discovery.progress import Observer, Progress, Stage, silent
 
 _WORDS = {Stage.BEGIN: "...", Stage.DONE: "ok", Stage.FAILED: "failed", Stage.NOTE: "note"}
@@ -15,9 +16,12 @@ def observer(*, quiet: bool) -> Observer:
 
 
 def show(event: Progress) -> None:
-    """Show one event; a start is shown only to someone who waits at a terminal."""
-    if event.stage is Stage.BEGIN and not sys.stderr.isatty():
+    """Show one event; a start is shown only to someone who waits at a terminal.
+
+    Nobody there to read it is no reason to give up the look-ups.
+    """
+    if event.stage is Stage.BEGIN and (sys.stderr is None or not sys.stderr.isatty()):
         return
     took = f" ({event.seconds:.1f} s)" if event.seconds is not None else ""
     text = f": {' '.join(event.text.split())}" if event.text else ""
-    print(f"  {_WORDS[event.stage]:<6} {event.subject}{took}{text}", file=sys.stderr, flush=True)
+    complain(f"  {_WORDS[event.stage]:<6} {event.subject}{took}{text}")

@@ -38,7 +38,7 @@ def emit(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Say on standard error why the command ends.
+    """Say on standard error why the command ends, or how far it is.
 
     Where that is closed or full nobody can be told; the exit code still tells. A closed one must not be printed to:
     `print` takes a missing file for standard output, where a program may be reading JSON.

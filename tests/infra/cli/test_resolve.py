@@ -17,6 +17,7 @@ from acree_infra.discovery.progress import Progress, Stage
 from acree_infra.discovery.surroundings import Surroundings
 from acree_infra.errors import AccessError
 from tests.infra.cli.conftest import Acree, Write
+from tests.infra.cli.test_main import Broken
 from tests.infra.discovery.dns_server import DnsServer
 from tests.infra.discovery.fakes import AUTH_HOST, REGISTRY_HOST, FakeAccount
 
@@ -128,6 +129,26 @@ def test_libraries_print_nothing_of_their_own(
         assert "Traceback of a library" in acree("resolve").err
     finally:
         logging.getLogger("credentials").removeHandler(handler)
+
+
+@pytest.mark.usefixtures("project")
+def test_without_standard_error_the_work_is_done_all_the_same(acree: Acree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    result = acree("resolve")
+    assert result.code == 0
+    assert result.out.startswith("registry  ")
+    assert "  ok " not in result.out
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("error", [BrokenPipeError(32, "Broken pipe"), OSError(28, "No space left")])
+def test_a_reader_of_progress_that_has_gone_does_not_end_the_work(
+    acree: Acree, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: OSError
+) -> None:
+    with (tmp_path / "errors").open("w") as file:
+        monkeypatch.setattr(sys, "stderr", Broken(error, file.fileno()))
+        assert acree("resolve").code == 0
+    assert (tmp_path / "stacks" / "dev.lock.yaml").exists()
 
 
 @pytest.mark.parametrize(
