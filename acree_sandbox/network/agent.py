@@ -24,7 +24,7 @@ _RESOLVER = Path("/etc/resolv.conf")
 _RESOLVER_TEXT = "nameserver 100.100.2.136\nnameserver 100.100.2.138\noptions timeout:2 attempts:2\n"
 _NEW_NETWORK = 0x40000000
 _BIND = 0x1000
-_REAP_SECONDS = 5.0
+_REAP_SECONDS = 1.0
 _SIDE_BY_SIDE = 16
 _LIBRARY = ctypes.CDLL(None, use_errno=True)
 

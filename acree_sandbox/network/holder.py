@@ -61,10 +61,10 @@ class Holder:
         """End the holder; the kernel frees what it held."""
         self._connection.close()
         try:
-            self._process.wait(_STOP_SECONDS)
+            self._process.communicate(timeout=_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait()
+            self._process.communicate()
         self._file.unlink(missing_ok=True)
 
     def apply(self, batches: Sequence[Batch]) -> None:
@@ -186,7 +186,8 @@ def _try(mark: str, options: Sequence[str]) -> tuple[subprocess.Popen[bytes], so
     if "error" in greeting:
         ours.close()
         process.kill()
-        process.wait()
+        if process.stderr is not None and not process.stderr.closed:
+            process.communicate()
         raise NetworkError(str(greeting["error"]))
     return process, ours, int(greeting["pid"])
 
