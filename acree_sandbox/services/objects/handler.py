@@ -30,13 +30,14 @@ class StorageHandler(Handler):
         self.bucket = self.headers.get("Host", "").partition(".")[0].lower()
         self.key = unquote(address.path[1:])
         self.query = dict(parse_qsl(address.query, keep_blank_values=True))
+        self.body_begun = False
         try:
             headers = {name.lower(): value for name, value in self.headers.items()}
             request = signatures.SignedRequest(self.command, address.path, address.query, headers)
             signatures.check(request, self.server.key)
             self._operation()(self)
         except StorageError as error:
-            self.close_connection = self.close_connection or "Content-Length" in self.headers
+            self._pass_over_body()
             self.answer(error.status, documents.refusal(error, address.path), kind=_XML)
 
     def _operation(self) -> Callable[[StorageHandler], None]:
@@ -147,7 +148,17 @@ class StorageHandler(Handler):
         return _whole(self.headers.get("Content-Length", ""), "Content-Length", least=0)
 
     def _body(self) -> Iterator[bytes]:
-        return chunks(self.rfile, self._length())
+        length = self._length()
+        self.body_begun = True
+        return chunks(self.rfile, length)
+
+    def _pass_over_body(self) -> None:
+        """Read what a refused request sends: who is still sending would not see the refusal."""
+        text = self.headers.get("Content-Length", "0")
+        if self.body_begun or not text.isdecimal() or int(text) > LARGEST_DOCUMENT:
+            self.close_connection = True
+        else:
+            self.rfile.read(int(text))
 
     def _document(self) -> bytes:
         if self._length() > LARGEST_DOCUMENT:
