@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,11 +55,13 @@ class Workplace:
         folder: where everything is kept; made when missing.
         world: the world file.
         environ: environment with the engine on its PATH.
+        network: whether the sandbox forwards packets too, through namespaces of its own.
     """
 
     folder: Path
     world: Path
     environ: Mapping[str, str]
+    network: bool = False
     project: Path = field(init=False)
     _variables: dict[str, str] = field(init=False, default_factory=dict)
 
@@ -72,7 +76,7 @@ class Workplace:
             if not link.is_symlink():
                 link.symlink_to(ROOT / name)
         shutil.copytree(ROOT / "stacks", self.project / "stacks", dirs_exist_ok=True)
-        self.sandbox("up", "--world", str(self.world))
+        self.sandbox("up", "--world", str(self.world), *(["--network"] if self.network else []))
         lines = self.sandbox("env").output.splitlines()
         pairs = (line.removeprefix("export ").partition("=") for line in lines)
         self._variables = {name: value.strip("'") for name, _, value in pairs}
@@ -101,6 +105,21 @@ class Workplace:
         """What exists in the sandbox, by kind."""
         found: dict[str, list[dict[str, Any]]] = json.loads(self.sandbox("status", "--json").output)["resources"]
         return found
+
+    def ask(self, method: str, path: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401  # JSON of any shape
+        """Ask the sandbox about itself; what it refuses raises `HTTPError`."""
+        status = json.loads((self.folder / "sandbox" / "running.json").read_text(encoding="utf-8"))
+        request = urllib.request.Request(  # noqa: S310  # our own sandbox on loopback
+            f"{status['url']}/sandbox/{path}", method=method, data=json.dumps(body).encode()
+        )
+        context = ssl.create_default_context(cafile=self.variables["SSL_CERT_FILE"])
+        with urllib.request.urlopen(request, timeout=10, context=context) as answer:  # noqa: S310  # same
+            return json.loads(answer.read())
+
+    def on_host(self, host: str, *command: str, expect: int | None = 0) -> Done:
+        """Run a command on a host of the sandbox's network; arguments as of `acree`."""
+        whole = (_program("acree-sandbox"), "exec", "--state", str(self.folder / "sandbox"), host, "--", *command)
+        return _run(whole, ROOT, self.variables | {"DOCKER_CONFIG": str(self.folder / "docker")}, expect)
 
     def acree(self, *arguments: str, expect: int | None = 0) -> Done:
         """Run `acree` beside the stacks.
