@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from acree_sandbox.api.cr.resources import RegistryInstance
 from acree_sandbox.api.cr.service import CR, need_instance, success
 from acree_sandbox.core.cloud import Cloud
@@ -12,6 +10,7 @@ from acree_sandbox.core.parameters import integer, tags, text, texts
 from acree_sandbox.core.records import Request
 from acree_sandbox.core.registry import Reply
 from acree_sandbox.core.tags import has_tags
+from acree_sandbox.services.tokens.passwords import TEMPORARY_USER, temporary_password
 
 HOUR = 3600
 
@@ -65,13 +64,13 @@ def list_tag_resources(cloud: Cloud, request: Request) -> Reply:
 
 @CR.action("GetAuthorizationToken", text("InstanceId", required=True), integer("ExpiresInHours", minimum=1), reads=True)
 def get_authorization_token(cloud: Cloud, request: Request) -> Reply:
-    """A temporary user name and password; a new one each time, kept nowhere."""
+    """A temporary user name and password; kept nowhere, since the password itself says until when it holds."""
     instance = need_instance(cloud, request.text("InstanceId"))
     expires = cloud.now() + request.integer("ExpiresInHours", 1) * HOUR
     return success(
         InstanceId=instance.id,
-        TempUsername="cr_temp_user",
-        AuthorizationToken=secrets.token_urlsafe(48),
+        TempUsername=TEMPORARY_USER,
+        AuthorizationToken=temporary_password(cloud.world.keys, instance.id, expires),
         ExpireTime=int(expires * 1000),
     )
 
