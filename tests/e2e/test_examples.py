@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,105 +11,124 @@ from typing import Any
 import pytest
 
 from scripts.workplace import ROOT, Workplace
+from tests.e2e.account import Link, Row, account_of, counted, kinds, plan_of, state_of
+from tests.e2e.telling import Story, Telling, story
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
-PROVISIONED = ("dev", "prod", "same-region")
-
 
 @dataclass
-class Story:
+class Told:
     """What happened to one stack, step by step."""
 
-    name: str
+    lock: tuple[bytes, bytes] = (b"", b"")
     output: dict[str, str] = field(default_factory=dict)
     plan: dict[str, Any] = field(default_factory=dict)
-    state: dict[str, Any] = field(default_factory=dict)
-    tables: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
-    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    state: list[dict[str, Any]] = field(default_factory=list)
+    routes: dict[str, set[Row]] = field(default_factory=dict)
+    links: dict[str, set[Link]] = field(default_factory=dict)
+    kinds: dict[str, Counter[str]] = field(default_factory=dict)
 
 
-def told(name: str, folder: Path, environ: dict[str, str]) -> Story:
+def main_job(place: Workplace, name: str) -> Told:
     """Run the whole job of one stack; every command must end as it should."""
-    story = Story(name)
-    with Workplace(folder, ROOT / "stacks" / "worlds" / f"{name}.yaml", environ) as place:
-        before = place.resources()
-        story.output["check"] = place.acree("resolve", "-q", "--stack", name, "--check").output
-        story.output["lint"] = place.acree("lint", "--stack", name).output
-        story.plan = json.loads(place.acree("plan", "--stack", name, "--format", "json").output)
-        place.select(name)
-        story.output["preview"] = place.pulumi("preview").output
-        place.pulumi("up", "--yes", "--skip-preview")
-        story.output["again"] = place.pulumi("preview", "--refresh", "--expect-no-changes").output
-        story.output["check after"] = place.acree("resolve", "-q", "--stack", name, "--check").output
-        story.state = json.loads(place.pulumi("stack", "export").output)
-        story.tables = custom_routes(place.resources())
-        place.pulumi("destroy", "--yes", "--skip-preview")
-        after = place.resources()
-    story.counts = {"before": kinds(before), "after": kinds(after)}
-    return story
+    told = Told()
+    told.kinds["before"] = kinds(place.resources())
+    told.lock = _resolved(place, name)
+    told.output["lint"] = place.acree("lint", "--stack", name).output
+    told.plan = plan_of(place, name)
+    place.select(name)
+    told.output["preview"] = place.pulumi("preview").output
+    told.output["up"] = place.pulumi("up", "--yes", "--skip-preview").output
+    told.output["again"] = place.pulumi("preview", "--refresh", "--expect-no-changes").output
+    told.output["check"] = place.acree("resolve", "-q", "--stack", name, "--check").output
+    told.state = state_of(place)
+    account = account_of(place, name)
+    told.routes = {"planned": account.planned_routes(), "live": account.routes()}
+    told.links = {"planned": account.planned_links(), "live": account.links()}
+    place.pulumi("destroy", "--yes", "--skip-preview")
+    told.kinds["after"] = kinds(place.resources())
+    return told
 
 
-def custom_routes(resources: dict[str, list[dict[str, Any]]]) -> dict[str, set[tuple[str, str]]]:
-    """(destination, hop type) of every custom route, by kind of table, as the emulated cloud holds them."""
-    vpc = {(row["destination"], row["hop_type"]) for row in resources.get("route entry", [])}
-    router = {(row["destination"], "Attachment") for row in resources.get("transit router route entry", [])}
-    return {"vpc": vpc, "transit-router": router}
+def _resolved(place: Workplace, name: str) -> tuple[bytes, bytes]:
+    """The lock file before and after another look at the account."""
+    path = place.project / "stacks" / f"{name}.lock.yaml"
+    before = path.read_bytes()
+    place.acree("resolve", "-q", "--stack", name)
+    return before, path.read_bytes()
 
 
-def kinds(resources: dict[str, list[dict[str, Any]]]) -> Counter[str]:
-    """How many resources of each kind there are, without what only remembers calls."""
-    return Counter({kind: len(rows) for kind, rows in resources.items() if kind != "client-token"})
+@story("dev")
+def dev(place: Workplace) -> Told:
+    return main_job(place, "dev")
 
 
-@pytest.fixture(scope="module")
-def stories(engine_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Story]]:
-    """All stacks at once: the provider mostly sleeps."""
-    with ThreadPoolExecutor() as pool:
-        running = {n: pool.submit(told, n, tmp_path_factory.mktemp(n), engine_environment) for n in PROVISIONED}
-        yield {name: future.result() for name, future in running.items()}
+@story("prod")
+def prod(place: Workplace) -> Told:
+    return main_job(place, "prod")
 
 
-@pytest.mark.parametrize("name", PROVISIONED)
+@story("same-region")
+def same_region(place: Workplace) -> Told:
+    return main_job(place, "same-region")
+
+
+PROVISIONED = {"dev": dev, "prod": prod, "same-region": same_region}
+
+
+@pytest.fixture(params=PROVISIONED)
+def told(request: pytest.FixtureRequest, telling: Telling) -> Told:
+    wanted: Story[Told] = PROVISIONED[request.param]
+    return telling.of(wanted)
+
+
 class TestProvisioned:
-    """resolve → plan → lint → up → no changes → destroy."""
+    """resolve → plan → lint → preview → up → no changes → destroy."""
 
-    def test_the_committed_lock_file_is_what_resolve_finds(self, stories: dict[str, Story], name: str) -> None:
-        assert "up to date" in stories[name].output["check"]
+    def test_resolving_again_changes_no_byte_of_the_committed_lock_file(self, told: Told) -> None:
+        before, after = told.lock
+        assert after == before
 
-    def test_every_path_is_delivered(self, stories: dict[str, Story], name: str) -> None:
-        first = stories[name].output["lint"].splitlines()[0]
+    def test_every_path_is_delivered(self, told: Told) -> None:
+        first = told.output["lint"].splitlines()[0]
         delivered, _, traced, *_ = first.partition(": ")[2].split()
         assert delivered == traced != "0"
 
-    def test_the_tables_hold_what_was_planned(self, stories: dict[str, Story], name: str) -> None:
-        story = stories[name]
-        planned: dict[str, set[tuple[str, str]]] = {"vpc": set(), "transit-router": set()}
-        for route in story.plan["routes"]:
-            if route["origin"] == "created":
-                planned[route["table"]["kind"]].add((route["destination"], "Attachment"))
-        assert story.tables == planned
+    def test_the_preview_says_what_the_update_then_does(self, told: Told) -> None:
+        assert told.output["preview"].rpartition("Resources:")[2].split()[1] == str(
+            counted(told.output["up"])["created"]
+        )
 
-    def test_a_second_preview_against_live_tables_has_nothing_to_do(self, stories: dict[str, Story], name: str) -> None:
-        assert "unchanged" in stories[name].output["again"]
+    def test_the_tables_hold_exactly_the_planned_routes(self, told: Told) -> None:
+        assert told.routes["live"] == told.routes["planned"]
+        assert told.routes["live"]
 
-    def test_what_the_stack_made_is_not_foreign_to_it(self, stories: dict[str, Story], name: str) -> None:
-        assert "up to date" in stories[name].output["check after"]
+    def test_the_routers_hold_exactly_the_planned_associations_and_propagations(self, told: Told) -> None:
+        assert told.links["live"] == told.links["planned"]
+        assert told.links["live"]
 
-    def test_outputs_tell_what_users_need(self, stories: dict[str, Story], name: str) -> None:
-        story = stories[name]
-        outputs = story.state["deployment"]["resources"][0]["outputs"]
-        assert outputs["plan_digest"] == story.plan["digest"]
-        assert outputs["endpoints"]["registry"]["addresses"] == [story.plan["registry_address"]]
-        assert set(outputs["transit_routers"]) == {router["region"] for router in story.plan["transit_routers"]}
+    def test_a_second_preview_against_live_tables_has_nothing_to_do(self, told: Told) -> None:
+        assert counted(told.output["again"]).keys() == {"unchanged"}
 
-    def test_nothing_secret_is_in_the_state(self, stories: dict[str, Story], name: str) -> None:
-        text = json.dumps(stories[name].state)
-        assert "sandbox-secret" not in text
-        assert "uthorization" not in text
+    def test_what_the_stack_made_is_not_foreign_to_it(self, told: Told) -> None:
+        assert "up to date" in told.output["check"]
 
-    def test_destroy_leaves_the_account_as_it_was(self, stories: dict[str, Story], name: str) -> None:
-        assert stories[name].counts["after"] == stories[name].counts["before"]
+    def test_outputs_tell_what_users_need(self, told: Told) -> None:
+        outputs = told.state[0]["outputs"]
+        assert outputs["plan_digest"] == told.plan["digest"]
+        assert outputs["endpoints"]["registry"]["addresses"] == [told.plan["registry_address"]]
+        assert set(outputs["transit_routers"]) == {router["region"] for router in told.plan["transit_routers"]}
+        assert outputs["cen"].startswith("cen-")
+        assert set(outputs["private_zones"]) == {record["zone"] for record in told.plan["records"]}
+
+    def test_nothing_secret_is_in_the_state(self, told: Told) -> None:
+        text = json.dumps(told.state)
+        for secret in ("sandbox-secret", "sandbox-key", "uthorization", "password"):
+            assert secret not in text
+
+    def test_destroy_leaves_the_account_as_it_was(self, told: Told) -> None:
+        assert told.kinds["after"] == told.kinds["before"]
 
 
 def test_a_basic_router_is_refused_before_any_resource(engine_environment: dict[str, str], tmp_path: Path) -> None:
@@ -119,11 +136,13 @@ def test_a_basic_router_is_refused_before_any_resource(engine_environment: dict[
     world = ROOT / "stacks" / "worlds" / "refused-basic.yaml"
     with Workplace(tmp_path, world, engine_environment) as place:
         before = kinds(place.resources())
+        committed, resolved = _resolved(place, "refused-basic")
         lint = place.acree("lint", "--stack", "refused-basic", expect=5).output
         place.select("refused-basic")
         preview = place.pulumi("preview", expect=None)
         up = place.pulumi("up", "--yes", "--skip-preview", expect=None)
         assert kinds(place.resources()) == before
+    assert resolved == committed
     assert "G1 basic-edition" in lint
     for done in (preview, up):
         assert done.code != 0
