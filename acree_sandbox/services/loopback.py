@@ -11,6 +11,7 @@ from acree_sandbox.core.running import RunningServer, serve
 from acree_sandbox.core.world import World
 from acree_sandbox.network import admin as _admin  # noqa: F401  # its routes register themselves
 from acree_sandbox.network.running import Network
+from acree_sandbox.services import auth_moves as _auth_moves  # noqa: F401  # its route registers itself
 from acree_sandbox.services.challenge import ChallengeServer
 from acree_sandbox.services.dns import DnsServer
 from acree_sandbox.services.environment import environment

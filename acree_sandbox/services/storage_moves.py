@@ -44,16 +44,30 @@ def move_storage(cloud: Cloud, instance_id: str, address: str) -> RegistryInstan
         SandboxError: there is no such instance, or the address is none.
     """
     with cloud.transaction():
-        instances = cloud.all(RegistryInstance)
-        found = [row for row in instances if instance_id in ("", row.id)]
-        if len(found) != 1:
-            known = ", ".join(row.id for row in instances) or "none"
-            raise SandboxError(f"wanted the id of a registry instance, found {instance_id!r}; there are: {known}")
-        try:
-            wanted = str(IPv4Address(address))
-        except ValueError as error:
-            raise SandboxError(f"wanted an IPv4 address such as 100.118.28.45, found {address!r}") from error
-        return _move(cloud, found[0], wanted)
+        instance = chosen_instance(cloud, instance_id)
+        return _move(cloud, instance, wanted_address(address))
+
+
+def chosen_instance(cloud: Cloud, instance_id: str) -> RegistryInstance:
+    """The registry instance of an id, or the only one.
+
+    Raises:
+        SandboxError: there is no such instance, or several and no id.
+    """
+    instances = cloud.all(RegistryInstance)
+    found = [row for row in instances if instance_id in ("", row.id)]
+    if len(found) != 1:
+        known = ", ".join(row.id for row in instances) or "none"
+        raise SandboxError(f"wanted the id of a registry instance, found {instance_id!r}; there are: {known}")
+    return found[0]
+
+
+def wanted_address(text: str) -> str:
+    """An IPv4 address as it is kept; SandboxError when it is none."""
+    try:
+        return str(IPv4Address(text))
+    except ValueError as error:
+        raise SandboxError(f"wanted an IPv4 address such as 100.118.28.45, found {text!r}") from error
 
 
 def _move(cloud: Cloud, instance: RegistryInstance, address: str) -> RegistryInstance:
