@@ -7,7 +7,7 @@ import argparse
 from acree_infra.cli.exit_codes import ExitCode
 from acree_infra.cli.options import add_output, put
 
-KINDS = ("stack", "lock", "plan", "lint", "trace", "trace-all")
+KINDS = ("stack", "lock", "plan", "lint", "trace", "trace-all", "diff")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--kind",
         choices=KINDS,
         default="stack",
-        help="the stack file, the lock file, or what `plan`, `lint`, `trace` and `trace --all` give as JSON "
+        help="the stack file, the lock file, or what `plan`, `lint`, `trace`, `trace --all` and `diff` give as JSON "
         "(default: %(default)s)",
     )
     add_output(parser, "json")

@@ -19,7 +19,7 @@ _FOLDER = Path(__file__).parent / "schemas"
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """The schema of one kind: `stack`, `lock`, or a report: `plan`, `lint`, `trace`, `trace-all`."""
+    """The schema of one kind: `stack`, `lock`, or a report: `plan`, `lint`, `trace`, `trace-all`, `diff`."""
     if kind == "stack":
         return stack_schema()
     if kind == "lock":

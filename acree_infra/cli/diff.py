@@ -1,0 +1,157 @@
+"""`acree diff`: what a change does to every route, and what that means for whom."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acree_infra.cli.exit_codes import ExitCode
+from acree_infra.cli.options import add_output, add_stack, put, style
+from acree_infra.errors import ConfigError, UnknownName
+
+if TYPE_CHECKING:
+    from acree_infra.reports.diff_review import Review, Side
+    from acree_infra.routing.plan_model import Plan
+    from acree_infra.topology.stack_file import StackFile
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument(
+        "--against",
+        metavar="REV",
+        help="git revision: its stack file and lock file; a stack that it does not have counts as empty",
+    )
+    source.add_argument(
+        "--against-plan",
+        type=Path,
+        metavar="FILE",
+        help="what `acree plan -f json` wrote; it has no VPCs, so who gains or loses a leg cannot be told",
+    )
+    add_stack(parser)
+    add_output(parser, "text", "markdown", "json")
+    parser.add_argument("--brief", action="store_true", help="leave out the routes that stay as they are (text)")
+    parser.add_argument("--expect-no-changes", action="store_true", help="end with 7 when anything changes")
+    parser.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="RAIL=REASON",
+        help="lift a rail, too-much-change or hop-change, with a reason that the report shows; may be repeated",
+    )
+    parser.epilog = (
+        "Ends with 5 when a rail refuses. Both sides are planned by this version of acree: the data that its package "
+        "ships is that of today for the revision too. examples: acree diff --against origin/main -s dev;  "
+        "acree diff --against HEAD~1 -s prod -f markdown -o comment.md;  "
+        "acree diff --against-plan reviewed.json -s prod --expect-no-changes"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare, judge by the rails, write."""
+    accepted = _accepted(options.accept)
+    review = _review(options, accepted)
+    put(options, _written(options, review))
+    if options.expect_no_changes and not review.diff.empty:
+        return ExitCode.CHANGED
+    return ExitCode.REFUSED if review.refused else ExitCode.DONE
+
+
+def _accepted(given: list[str]) -> dict[str, str]:
+    """The reason by rail.
+
+    Raises:
+        ConfigError: a reason is missing.
+        UnknownName: there is no such rail.
+    """
+    from acree_infra.routing.rails import RAILS  # 0.2 s that `--help` does without
+    from acree_infra.topology.found import suggestion  # as above
+
+    accepted = {}
+    for text in given:
+        rail, _, reason = text.partition("=")
+        if rail not in RAILS:
+            raise UnknownName(f"--accept: there is no rail {rail!r}", remedy=suggestion(rail, list(RAILS)))
+        if not reason.strip():
+            raise ConfigError(f"--accept: expected a reason, found {text!r}", remedy=f"--accept '{rail}=REASON'")
+        accepted[rail] = reason.strip()
+    return accepted
+
+
+def _review(options: argparse.Namespace, accepted: dict[str, str]) -> Review:
+    from dataclasses import replace  # light, but `--help` does without
+
+    from acree_infra.cli.options import wanted_stack  # as in `_accepted`
+    from acree_infra.discovery.lock_file import load_lock  # as in `_accepted`
+    from acree_infra.reports.diff_review import Review, Side  # as in `_accepted`
+    from acree_infra.routing.diff import diff_plans  # as in `_accepted`
+    from acree_infra.routing.planner import make_plan  # as in `_accepted`
+    from acree_infra.routing.provenance import Provenance  # as in `_accepted`
+    from acree_infra.routing.rails import refusals  # as in `_accepted`
+    from acree_infra.routing.reachability import path_changes  # as in `_accepted`
+
+    stack = wanted_stack(options)
+    lock = load_lock(stack)
+    after = Side("the stack file", make_plan(stack, lock), Provenance(lock))
+    if options.against_plan is not None:
+        before, digest, notes = _from_file(options.against_plan, after.plan)
+        diff = replace(diff_plans(before.plan, after.plan), before=digest)
+        return Review(diff, before, after, None, refusals(diff, accepted), notes)
+    before, existed, notes = _from_revision(stack, options.against, after.plan)
+    diff = diff_plans(before.plan if existed else None, after.plan)
+    paths = path_changes(before.plan, after.plan)
+    return Review(diff, before, after, paths, refusals(diff, accepted), notes)
+
+
+def _from_file(path: Path, after: Plan) -> tuple[Side, str, tuple[str, ...]]:
+    """The side of a saved plan, the digest that it was written with, and what to know of it."""
+    from acree_infra.reports.diff_review import Side  # as in `_accepted`
+    from acree_infra.routing.provenance import Provenance  # as in `_accepted`
+    from acree_infra.routing.saved import saved_plan  # as in `_accepted`
+
+    try:
+        document = json.loads(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise ConfigError(f"{path} is not valid JSON: {error}", remedy="`acree plan -f json` writes one") from None
+    plan, digest = saved_plan(document, str(path), after)
+    note = "a saved plan has no VPCs and no vSwitches: only rows and what carries them are compared"
+    return Side(str(path), plan, Provenance(None)), digest, (note,)
+
+
+def _from_revision(stack: StackFile, revision: str, after: Plan) -> tuple[Side, bool, tuple[str, ...]]:
+    """The side of a revision, whether there was such a stack, and what to know of it."""
+    from acree_infra.cli.revision import read_revision  # as in `_accepted`
+    from acree_infra.reports.diff_review import Side  # as in `_accepted`
+    from acree_infra.routing.diff import empty_plan  # as in `_accepted`
+    from acree_infra.routing.planner import make_plan  # as in `_accepted`
+    from acree_infra.routing.provenance import Provenance  # as in `_accepted`
+
+    found = read_revision(stack, revision)
+    if found.stack is None or found.lock is None:
+        missing = "stack file" if found.stack is None else "lock file"
+        note = f"{found.name} has no {missing} of stack {stack.name}: everything counts as added"
+        return Side(found.name, empty_plan(after), Provenance(None)), False, (note,)
+    stale = f"the lock file of {found.name} was stale: its stack file asked for something else already"
+    plan = make_plan(found.stack, found.lock)
+    return Side(found.name, plan, Provenance(found.lock)), True, (stale,) if found.stale else ()
+
+
+def _written(options: argparse.Namespace, review: Review) -> str:
+    from acree_infra.reports.output import as_json, as_text  # as in `_accepted`
+
+    if options.format == "json":
+        from acree_infra.reports.diff_document import diff_document  # only for this format
+
+        return as_json(diff_document(review))
+    if options.format == "markdown":
+        from acree_infra.reports.diff_markdown import diff_markdown  # only for this format
+
+        return diff_markdown(review)
+    from acree_infra.reports.diff_text import diff_lines  # only for this format
+
+    return as_text(diff_lines(review, style(options), kept=not options.brief))
