@@ -56,6 +56,10 @@ class Workplace:
         world: the world file.
         environ: environment with the engine on its PATH.
         network: whether the sandbox forwards packets too, through namespaces of its own.
+
+    Attributes:
+        project: folder in which commands run: the project with its stacks.
+        overrides: variables that differ from what the sandbox hands out, such as a wrong key.
     """
 
     folder: Path
@@ -63,6 +67,7 @@ class Workplace:
     environ: Mapping[str, str]
     network: bool = False
     project: Path = field(init=False)
+    overrides: dict[str, str] = field(init=False, default_factory=dict)
     _variables: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -76,6 +81,7 @@ class Workplace:
             if not link.is_symlink():
                 link.symlink_to(ROOT / name)
         shutil.copytree(ROOT / "stacks", self.project / "stacks", dirs_exist_ok=True)
+        self.sandbox("down")  # one that a killed run has left behind
         self.sandbox("up", "--world", str(self.world), *(["--network"] if self.network else []))
         lines = self.sandbox("env").output.splitlines()
         pairs = (line.removeprefix("export ").partition("=") for line in lines)
@@ -94,6 +100,7 @@ class Workplace:
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'backend'}",
             "PULUMI_CONFIG_PASSPHRASE": _PASSPHRASE,
             "NO_COLOR": "1",
+            **self.overrides,
         }
 
     def sandbox(self, verb: str, *arguments: str) -> Done:
@@ -106,11 +113,11 @@ class Workplace:
         found: dict[str, list[dict[str, Any]]] = json.loads(self.sandbox("status", "--json").output)["resources"]
         return found
 
-    def ask(self, method: str, path: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401  # JSON of any shape
+    def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401  # JSON of any shape
         """Ask the sandbox about itself; what it refuses raises `HTTPError`."""
         status = json.loads((self.folder / "sandbox" / "running.json").read_text(encoding="utf-8"))
         request = urllib.request.Request(  # noqa: S310  # our own sandbox on loopback
-            f"{status['url']}/sandbox/{path}", method=method, data=json.dumps(body).encode()
+            f"{status['url']}/sandbox/{path}", method=method, data=json.dumps(body or {}).encode()
         )
         context = ssl.create_default_context(cafile=self.variables["SSL_CERT_FILE"])
         with urllib.request.urlopen(request, timeout=10, context=context) as answer:  # noqa: S310  # same
@@ -135,12 +142,33 @@ class Workplace:
 
     def pulumi(self, *arguments: str, expect: int | None = 0) -> Done:
         """Run the engine on the project; arguments as of `acree`."""
-        command = ("pulumi", *arguments, "--non-interactive", "--color", "never")
-        return _run(command, self.project, self.variables, expect)
+        return _run(_engine(*arguments), self.project, self.variables, expect)
+
+    def started(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start the engine, as `pulumi` does, in a process group of its own; output on one pipe, line by line."""
+        return subprocess.Popen(
+            _engine(*arguments),
+            cwd=self.project,
+            env=_reachable(self.variables),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
 
     def select(self, stack: str) -> None:
         """Make a stack the one in hand, new if need be."""
         self.pulumi("stack", "select", stack, "--create")
+
+
+def _engine(*arguments: str) -> tuple[str, ...]:
+    return ("pulumi", *arguments, "--non-interactive", "--color", "never")
+
+
+def _reachable(environ: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which the programs of this virtual environment come first."""
+    return {**environ, "PATH": os.pathsep.join((str(Path(sys.executable).parent), environ.get("PATH", "")))}
 
 
 def _program(name: str) -> str:
@@ -151,7 +179,7 @@ def _run(command: tuple[str, ...], folder: Path, environ: Mapping[str, str], exp
     done = subprocess.run(  # our own programs, no shell
         command,
         cwd=folder,
-        env={**environ, "PATH": os.pathsep.join((str(Path(sys.executable).parent), environ.get("PATH", "")))},
+        env=_reachable(environ),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -18,9 +18,7 @@ Row = tuple[str, str, str]
 Link = tuple[str, str, str]
 """`associations` or `propagations`, table id, attachment id."""
 
-COUNTED = re.compile(
-    r"^ +(?:[+\-~]|\+-|-\+)?\s*(\d+) (created|updated|deleted|replaced|unchanged|changed)\b", re.MULTILINE
-)
+COUNTED = re.compile(r"^ +(?:[-+~]+ ?)?(\d+) ((?:to )?[a-z]+)$", re.MULTILINE)
 
 
 class Account:
@@ -115,7 +113,7 @@ def account_of(place: Workplace, stack: str) -> Account:
 
 
 def counted(output: str) -> dict[str, int]:
-    """What the engine says that it did: `{"created": 2, "unchanged": 42}`."""
+    """What the engine says that it did or would do: `{"created": 2, "unchanged": 42}`, `{"to create": 2}`."""
     _, _, summary = output.rpartition("Resources:\n")
     return {what: int(number) for number, what in COUNTED.findall(summary)}
 

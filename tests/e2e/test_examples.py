@@ -96,9 +96,7 @@ class TestProvisioned:
         assert delivered == traced != "0"
 
     def test_the_preview_says_what_the_update_then_does(self, told: Told) -> None:
-        assert told.output["preview"].rpartition("Resources:")[2].split()[1] == str(
-            counted(told.output["up"])["created"]
-        )
+        assert counted(told.output["preview"])["to create"] == counted(told.output["up"])["created"]
 
     def test_the_tables_hold_exactly_the_planned_routes(self, told: Told) -> None:
         assert told.routes["live"] == told.routes["planned"]

@@ -1,0 +1,96 @@
+"""`pulumi up` ends in the middle: by Ctrl-C, or killed. The next one completes what was begun."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pytest
+
+from scripts.workplace import Workplace
+from tests.e2e.account import Row, account_of, counted, kinds
+from tests.e2e.telling import Story, Telling, story
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+
+
+@dataclass
+class Told:
+    """What was left in the middle, and what the next update made of it."""
+
+    code: int
+    said: str
+    middle: Counter[str]
+    second: str = ""
+    again: dict[str, int] = field(default_factory=dict)
+    routes: tuple[set[Row], set[Row]] = (set(), set())
+    kinds: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+def ended_in_the_middle(place: Workplace, kind: str, number: signal.Signals) -> Told:
+    """Send a signal to the engine and all that it started, once there is something of a kind; then go on."""
+    before = kinds(place.resources())
+    place.select("dev")
+    running = place.started("up", "--yes", "--skip-preview")
+    while not place.resources().get(kind):
+        assert running.poll() is None, f"ended before there was a {kind}"
+        time.sleep(0.05)
+    os.killpg(running.pid, number)
+    said, _ = running.communicate(timeout=120)
+    told = Told(running.returncode, said, kinds(place.resources()))
+    if number is signal.SIGKILL:
+        place.pulumi("cancel", "--yes")
+    told.second = place.pulumi("up", "--yes", "--skip-preview").output
+    told.again = counted(place.pulumi("preview", "--refresh", "--expect-no-changes").output)
+    account = account_of(place, "dev")
+    told.routes = (account.planned_routes(), account.routes())
+    place.pulumi("destroy", "--yes", "--skip-preview")
+    told.kinds = {"before": before, "after": kinds(place.resources())}
+    return told
+
+
+@story("dev")
+def in_the_attachments(place: Workplace) -> Told:
+    return ended_in_the_middle(place, "attachment", signal.SIGINT)
+
+
+@story("dev")
+def in_the_routes(place: Workplace) -> Told:
+    return ended_in_the_middle(place, "route entry", signal.SIGINT)
+
+
+@story("dev")
+def killed(place: Workplace) -> Told:
+    return ended_in_the_middle(place, "route entry", signal.SIGKILL)
+
+
+STORIES: dict[str, Story[Told]] = {
+    "in the attachments": in_the_attachments,
+    "in the routes": in_the_routes,
+    "killed": killed,
+}
+
+
+@pytest.fixture(params=STORIES)
+def told(request: pytest.FixtureRequest, telling: Telling) -> Told:
+    return telling.of(STORIES[request.param])
+
+
+def test_it_ended_in_the_middle(told: Told) -> None:
+    assert told.code != 0
+    assert told.middle != told.kinds["before"]
+
+
+def test_the_next_update_completes_it(told: Told) -> None:
+    planned, live = told.routes
+    assert live == planned
+    assert live
+    assert told.again.keys() == {"unchanged"}
+
+
+def test_destroy_leaves_the_account_as_it_was(told: Told) -> None:
+    """Nothing was made twice, nothing was forgotten."""
+    assert told.kinds["after"] == told.kinds["before"]
