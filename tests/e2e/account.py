@@ -18,7 +18,7 @@ Row = tuple[str, str, str]
 Link = tuple[str, str, str]
 """`associations` or `propagations`, table id, attachment id."""
 
-COUNTED = re.compile(r"^ +(?:[-+~]+ ?)?(\d+) ((?:to )?[a-z]+)$", re.MULTILINE)
+COUNTED = re.compile(r"^ +(?:[-+~]+ ?|\d+ changes\. )?(\d+) ((?:to )?[a-z]+)$", re.MULTILINE)
 
 
 class Account:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from scripts.workplace import Done, Workplace
 from tests.e2e.account import Row, account_of, counted, kinds, state_of
+from tests.e2e.adopting import Wanted, import_
 from tests.e2e.telling import Telling, story
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -33,7 +33,6 @@ class Imported:
     """A route that the state forgot, and that was imported."""
 
     forgotten: dict[str, int]
-    said: str
     again: dict[str, int]
     kinds: dict[str, Counter[str]] = field(default_factory=dict)
 
@@ -46,32 +45,13 @@ def imported(place: Workplace) -> Imported:
     route = _last_route(state_of(place))
     place.pulumi("state", "delete", route["urn"], "--yes")
     forgotten = counted(place.pulumi("preview").output)
-    wanted = place.folder / "import.json"
-    provider, _, _ = route["provider"].rpartition("::")
-    wanted.write_text(
-        json.dumps(
-            {
-                "nameTable": {"client": route["parent"], "provider": provider},
-                "resources": [
-                    {
-                        "type": ROUTE,
-                        "name": route["urn"].rpartition("::")[2],
-                        "id": route["id"],
-                        "parent": "client",
-                        "provider": "provider",
-                    }
-                ],
-            }
-        ),
-        encoding="utf-8",
-    )
-    said = place.pulumi(
-        "import", "--file", str(wanted), "--yes", "--skip-preview", "--protect=false", "--generate-code=false"
-    ).output
+    region_provider, _, _ = route["provider"].rpartition("::")
+    name = route["urn"].rpartition("::")[2]
+    import_(place, Wanted(ROUTE, name, route["id"], route["parent"], region_provider))
     again = counted(place.pulumi("preview", "--refresh", "--expect-no-changes").output)
     place.pulumi("up", "--yes", "--skip-preview")  # an import notes no dependencies, and destroy goes by these
     place.pulumi("destroy", "--yes", "--skip-preview")
-    return Imported(forgotten, said, again, {"before": before, "after": kinds(place.resources())})
+    return Imported(forgotten, again, {"before": before, "after": kinds(place.resources())})
 
 
 def _last_route(state: list[dict[str, Any]]) -> dict[str, Any]:

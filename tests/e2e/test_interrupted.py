@@ -1,4 +1,4 @@
-"""`pulumi up` ends in the middle: by Ctrl-C, or killed. The next one completes what was begun."""
+"""`pulumi up` ends in the middle. After Ctrl-C the next one completes it; a killed one needs a look first."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 
 from scripts.workplace import Workplace
 from tests.e2e.account import Row, account_of, counted, kinds
+from tests.e2e.adopting import finish_pending
 from tests.e2e.telling import Story, Telling, story
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -24,6 +25,7 @@ class Told:
     code: int
     said: str
     middle: Counter[str]
+    pending: list[str] = field(default_factory=list)
     second: str = ""
     again: dict[str, int] = field(default_factory=dict)
     routes: tuple[set[Row], set[Row]] = (set(), set())
@@ -43,6 +45,7 @@ def ended_in_the_middle(place: Workplace, kind: str, number: signal.Signals) -> 
     told = Told(running.returncode, said, kinds(place.resources()))
     if number is signal.SIGKILL:
         place.pulumi("cancel", "--yes")
+        told.pending = finish_pending(place)
     told.second = place.pulumi("up", "--yes", "--skip-preview").output
     told.again = counted(place.pulumi("preview", "--refresh", "--expect-no-changes").output)
     account = account_of(place, "dev")
@@ -94,3 +97,8 @@ def test_the_next_update_completes_it(told: Told) -> None:
 def test_destroy_leaves_the_account_as_it_was(told: Told) -> None:
     """Nothing was made twice, nothing was forgotten."""
     assert told.kinds["after"] == told.kinds["before"]
+
+
+def test_a_killed_update_knows_what_it_had_begun(telling: Telling) -> None:
+    """The engine notes each creation before it asks for it, so a person is told what to look for."""
+    assert telling.of(killed).pending

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from scripts.workplace import Done, Workplace
-from tests.e2e.account import Link, Row, account_of, counted, kinds
+from tests.e2e.account import Link, Row, account_of, counted, kinds, state_of
+from tests.e2e.adopting import Wanted, component, import_, provider
 from tests.e2e.telling import Story, Telling, story
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -29,6 +30,9 @@ CREATES = (
     "BindZoneVpc",
 )
 """Every action by which the worked example makes anything."""
+
+TOKENLESS = ("AddZone", "AddZoneRecord", "EnableTransitRouterRouteTablePropagation")
+"""Those for which the service takes no ClientToken: asked again, it makes a second one or says that there is one."""
 
 Fault = dict[str, Any]
 
@@ -87,7 +91,8 @@ def unavailable(place: Workplace) -> Told:
 
 @story("dev")
 def unanswered(place: Workplace) -> Told:
-    return misbehaving(place, _each(lost=True))
+    """The call counts, but its answer is lost."""
+    return misbehaving(place, [fault for fault in _each(lost=True) if fault["action"] not in TOKENLESS])
 
 
 @story("dev")
@@ -103,6 +108,66 @@ def busy(place: Workplace) -> Told:
 def refused(place: Workplace) -> Told:
     """K1 as the API page has it: a route into 100.64.0.0/10 is refused."""
     return misbehaving(place, [{"action": "CreateRouteEntry", "code": "InvalidCidrBlock", "message": "not allowed"}])
+
+
+@dataclass
+class HalfMade:
+    """What happened where a call cannot be told from its repetition."""
+
+    said: dict[str, Done]
+    last: Told
+    zones: list[dict[str, Any]]
+    check: str
+
+
+@story("dev")
+def half_made(place: Workplace) -> HalfMade:
+    """The way out is an import of what the message names."""
+    place.select("dev")
+    _ask_for(place, [{"action": "AddZone", "lost": True}])
+    said = {}
+    for action, adopt in (("AddZoneRecord", _record), ("EnableTransitRouterRouteTablePropagation", _propagation)):
+        _ask_for(place, [{"action": action, "lost": True}])
+        said[action] = place.pulumi("up", "--yes", "--skip-preview", expect=None)
+        import_(place, adopt(place))
+    last = misbehaving(place, [])
+    check = place.acree("resolve", "-q", "--stack", "dev", "--check").output
+    return HalfMade(said, last, place.resources().get("private zone", []), check)
+
+
+def _record(place: Workplace) -> Wanted:
+    (record,) = place.resources()["zone record"]
+    zone = next(row for row in state_of(place) if row["type"] == "alicloud:pvtz/zone:Zone")
+    return Wanted(
+        "alicloud:pvtz/zoneRecord:ZoneRecord",
+        str(zone["inputs"]["zoneName"]),
+        f"{record['id']}:{record['zone']}",
+        component("Dns", "dns"),
+        provider("cn-hangzhou"),
+    )
+
+
+def _propagation(place: Workplace) -> Wanted:
+    """The one that is there without being in the state."""
+    state = state_of(place)
+    kind = "alicloud:cen/transitRouterRouteTablePropagation:TransitRouterRouteTablePropagation"
+    known = {row["id"] for row in state if row["type"] == kind}
+    (lost,) = (row for row in place.resources()["propagation"] if row["id"] not in known)
+    names = {
+        row["outputs"]["transitRouterAttachmentId"]: row["urn"].rpartition("::")[2] for row in state if _attaches(row)
+    }
+    region = str(lost["region"])
+    return Wanted(
+        kind,
+        f"{region}-system-{names[lost['attachment']]}",
+        str(lost["id"]),
+        component("TransitRouterTable", f"{region}-system"),
+        provider(region),
+    )
+
+
+def _attaches(row: dict[str, Any]) -> bool:
+    return str(row["type"]).endswith(("TransitRouterVpcAttachment", "TransitRouterPeerAttachment"))
 
 
 STORIES: dict[str, Story[Told]] = {
@@ -142,7 +207,7 @@ def test_destroy_leaves_the_account_as_it_was(told: Told) -> None:
     assert told.kinds["after"] == told.kinds["before"]
 
 
-@pytest.mark.parametrize("name", ["throttled", "unavailable", "busy"])
+@pytest.mark.parametrize("name", ["throttled", "unavailable", "unanswered", "busy"])
 def test_what_passes_by_itself_is_waited_for(telling: Telling, name: str) -> None:
     assert telling.of(STORIES[name]).first.code == 0
 
@@ -152,3 +217,33 @@ def test_a_refusal_is_told_as_it_came(telling: Telling) -> None:
     assert told.first.code != 0
     assert "InvalidCidrBlock" in told.first.output
     assert "Traceback" not in told.first.output
+
+
+class TestHalfMade:
+    """Answers lost where the service takes no ClientToken."""
+
+    @pytest.mark.parametrize(
+        ("action", "code"),
+        [
+            ("AddZoneRecord", "Record.Invalid.Conflict"),
+            ("EnableTransitRouterRouteTablePropagation", "PropagationExist.TransitRouterTable"),
+        ],
+    )
+    def test_what_exists_already_is_told_by_name(self, telling: Telling, action: str, code: str) -> None:
+        done = telling.of(half_made).said[action]
+        assert done.code != 0
+        assert code in done.output
+
+    def test_once_imported_the_update_completes(self, telling: Telling) -> None:
+        told = telling.of(half_made).last
+        assert told.first.code == 0
+        assert told.again.keys() == {"unchanged"}
+        for planned, live in (told.routes, told.links):
+            assert live == planned
+
+    def test_a_zone_that_was_made_twice_is_seen_by_no_vpc(self, telling: Telling) -> None:
+        """It does no harm, and nothing takes it for a zone of the stack."""
+        told = telling.of(half_made)
+        (orphan,) = told.zones
+        assert orphan["vpcs"] == []
+        assert "up to date" in told.check
