@@ -9,20 +9,25 @@ from acree_toolchain.errors import ToolchainError
 from acree_toolchain.system_packages import COMMANDS, install, missing
 from tests.toolchain.fakes import program, says
 
-CURL, IP, NFT, PING, TCPDUMP = COMMANDS
+CURL, DOCKER_REGISTRY, IP, NAMED, NFT, PING, SKOPEO, TCPDUMP = COMMANDS
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Gives the only folder in which commands are looked up."""
     monkeypatch.setattr(system_packages, "_ADMIN_FOLDERS", ())
+    monkeypatch.setattr(system_packages, "_UNITS", tmp_path / "units")
     return tmp_path
 
 
 def _apt(folder: Path, exit_code: int = 0) -> Path:
     """Writes an apt-get that notes what it was asked; gives the notes' file."""
     log = folder / "asked"
-    program(folder, "apt-get", f'echo "$DEBIAN_FRONTEND $*" >> "{log}"; echo "E: no such package"; exit {exit_code}')
+    program(
+        folder,
+        "apt-get",
+        f'echo "$DEBIAN_FRONTEND $RUNLEVEL $*" >> "{log}"; echo "E: no such package"; exit {exit_code}',
+    )
     return log
 
 
@@ -35,7 +40,7 @@ class TestMissing:
     def test_some_are_there(self, folder: Path) -> None:
         says(folder, "ip", "")
         says(folder, "ping", "")
-        assert missing({"PATH": str(folder)}) == (CURL, NFT, TCPDUMP)
+        assert missing({"PATH": str(folder)}) == (CURL, DOCKER_REGISTRY, NAMED, NFT, SKOPEO, TCPDUMP)
 
     def test_administrators_folders_count(self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         says(tmp_path / "sbin", "nft", "")
@@ -50,8 +55,8 @@ class TestInstall:
         log = _apt(folder)
         install([PING, NFT], {"PATH": str(folder)}, is_root=True)
         assert log.read_text().splitlines() == [
-            "noninteractive update",
-            "noninteractive install -y --no-install-recommends iputils-ping nftables",
+            "noninteractive 1 update",
+            "noninteractive 1 install -y --no-install-recommends iputils-ping nftables",
         ]
 
     def test_others_get_the_exact_command(self, folder: Path) -> None:
@@ -63,6 +68,28 @@ class TestInstall:
         assert line in str(caught.value)
         assert caught.value.exit_code == 2
         assert not log.exists()
+
+    def test_services_of_daemons_are_masked_first(self, folder: Path) -> None:
+        units = folder / "units"
+        program(folder, "apt-get", f'ls "{units}" >> "{folder / "asked"}"')
+        install([NAMED, SKOPEO, DOCKER_REGISTRY], {"PATH": f"{folder}:/bin"}, is_root=True)
+        assert (folder / "asked").read_text().split() == ["docker-registry.service", "named.service"] * 2
+        assert {link.readlink() for link in units.iterdir()} == {Path("/dev/null")}
+
+    def test_a_service_that_somebody_has_set_up_is_left(self, folder: Path) -> None:
+        _apt(folder)
+        (folder / "units").mkdir()
+        unit = folder / "units" / "named.service"
+        unit.write_text("mine")
+        install([NAMED], {"PATH": str(folder)}, is_root=True)
+        assert unit.read_text() == "mine"
+
+    def test_others_mask_them_too(self, folder: Path) -> None:
+        _apt(folder)
+        with pytest.raises(ToolchainError) as caught:
+            install([NAMED, DOCKER_REGISTRY], {"PATH": str(folder)}, is_root=False)
+        assert "`sudo systemctl mask docker-registry.service named.service && sudo apt-get update" in str(caught.value)
+        assert not (folder / "units").exists()
 
     def test_without_apt_the_packages_are_named(self, folder: Path) -> None:
         with pytest.raises(ToolchainError, match="Debian calls the packages iproute2, nftables"):
@@ -83,7 +110,10 @@ class TestMain:
             says(folder, command.name, "")
         monkeypatch.setenv("PATH", str(folder))
         assert system_packages.main() == 0
-        assert "system commands are there: curl, ip, nft, ping, tcpdump" in capsys.readouterr().err
+        assert (
+            "system commands are there: curl, docker-registry, ip, named, nft, ping, skopeo, tcpdump"
+            in capsys.readouterr().err
+        )
 
     @pytest.mark.parametrize("user", [0, 1000])
     def test_missing(
@@ -94,7 +124,7 @@ class TestMain:
         monkeypatch.setattr("os.geteuid", lambda: user)
         assert system_packages.main() == (0 if user == 0 else 2)
         assert log.exists() is (user == 0)
-        assert ("run `sudo apt-get" in capsys.readouterr().err) is (user != 0)
+        assert ("run `sudo systemctl mask" in capsys.readouterr().err) is (user != 0)
 
 
 def test_table_names_each_command_and_package_once() -> None:

@@ -1,4 +1,4 @@
-"""The system commands of the emulated networks: checks them, installs them where that is allowed."""
+"""The system commands of the emulated networks and their tests: checks them, installs them where that is allowed."""
 
 import os
 import shlex
@@ -6,11 +6,13 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from acree_toolchain.errors import ToolchainError
 from acree_toolchain.progress import run, say
 
 _ADMIN_FOLDERS = ("/usr/sbin", "/sbin")
+_UNITS = Path("/etc/systemd/system")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +23,23 @@ class SystemCommand:
         name: the command.
         package: the Debian package that holds it.
         purpose: what acree does with it.
+        unit: the systemd unit that the package would start by itself; masked before the package comes.
     """
 
     name: str
     package: str
     purpose: str
+    unit: str = ""
 
 
 COMMANDS = (
     SystemCommand("curl", "curl", "follows a pull on hosts that have no Python"),
+    SystemCommand("docker-registry", "docker-registry", "an older registry to test against", "docker-registry.service"),
     SystemCommand("ip", "iproute2", "makes network namespaces, links and routes"),
+    SystemCommand("named", "bind9", "split-horizon DNS to test against", "named.service"),
     SystemCommand("nft", "nftables", "blocks what a security group would block"),
     SystemCommand("ping", "iputils-ping", "sends the packets that prove a path"),
+    SystemCommand("skopeo", "skopeo", "a second registry client to test with"),
     SystemCommand("tcpdump", "tcpdump", "shows which link a packet took"),
 )
 
@@ -44,7 +51,7 @@ def missing(environ: Mapping[str, str]) -> tuple[SystemCommand, ...]:
 
 
 def install(absent: Iterable[SystemCommand], environ: Mapping[str, str], *, is_root: bool) -> None:
-    """Installs the packages of missing commands with apt.
+    """Installs the packages of missing commands with apt; no service of theirs starts, now or at the next boot.
 
     Args:
         absent: the commands that are missing.
@@ -56,6 +63,7 @@ def install(absent: Iterable[SystemCommand], environ: Mapping[str, str], *, is_r
     """
     wanted = list(absent)
     packages = sorted({command.package for command in wanted})
+    units = sorted(command.unit for command in wanted if command.unit)
     arguments = ["install", "-y", "--no-install-recommends", *packages]
     apt = shutil.which("apt-get", path=environ.get("PATH") or os.devnull)
     lacking = ", ".join(f"{command.name} ({command.purpose})" for command in wanted)
@@ -65,12 +73,26 @@ def install(absent: Iterable[SystemCommand], environ: Mapping[str, str], *, is_r
             f"manager (Debian calls the packages {', '.join(packages)})"
         )
     if not is_root:
+        mask = f"sudo {shlex.join(['systemctl', 'mask', *units])} && " if units else ""
         line = shlex.join(["apt-get", *arguments])
-        raise ToolchainError(f"missing system commands: {lacking}; run `sudo apt-get update && sudo {line}`")
+        raise ToolchainError(f"missing system commands: {lacking}; run `{mask}sudo apt-get update && sudo {line}`")
     say(f"missing system commands: {lacking}; apt installs them")
-    quiet = {**environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for unit in units:
+        _mask(unit)
+    # Without systemd, services start by run level: in this one none do.
+    quiet = {**environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     run("apt-get update", [apt, "update"], environ=quiet)
     run(f"apt-get install {' '.join(packages)}", [apt, *arguments], environ=quiet)
+
+
+def _mask(unit: str) -> None:
+    """Does what `systemctl mask` does, also where systemd does not run; a unit that somebody has set up is left."""
+    link = _UNITS / unit
+    if link.is_symlink() or link.exists():
+        return
+    say(f"the service {unit} is masked: only its program is needed (`systemctl unmask {unit}` lifts it)")
+    _UNITS.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(os.devnull)
 
 
 def main() -> int:
