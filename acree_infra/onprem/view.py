@@ -304,7 +304,7 @@ class SiteView:
     @property
     def mss(self) -> int | None:
         """The segment size that fits every tunnel, in bytes; None when there is no tunnel."""
-        return min((tunnel.mtu for tunnel in self.tunnels), default=0) - HEADERS if self.tunnels else None
+        return min(tunnel.mtu for tunnel in self.tunnels) - HEADERS if self.tunnels else None
 
     def path(self, name: str) -> Path:
         """The path of a name.

@@ -58,16 +58,16 @@ def test_bgp_is_there_or_not() -> None:
     assert TWO_TUNNELS_BGP.bgp.advertised == SITE
 
 
-@pytest.mark.parametrize(("encryption", "bits"), zip(Encryption, (128, 192, 256), strict=True))
+@pytest.mark.parametrize(("encryption", "bits"), [*zip(Encryption, (128, 192, 256), strict=True)])
 def test_key_lengths(encryption: Encryption, bits: int) -> None:
     assert encryption.bits == bits
 
 
-@pytest.mark.parametrize(("integrity", "bits"), zip(Integrity, (160, 256, 384, 512), strict=True))
+@pytest.mark.parametrize(("integrity", "bits"), [*zip(Integrity, (160, 256, 384, 512), strict=True)])
 def test_hash_lengths(integrity: Integrity, bits: int) -> None:
     assert integrity.bits == bits
 
 
-@pytest.mark.parametrize(("group", "bits"), zip(Group, (1024, 1536, 2048), strict=True))
+@pytest.mark.parametrize(("group", "bits"), [*zip(Group, (1024, 1536, 2048), strict=True)])
 def test_group_lengths(group: Group, bits: int) -> None:
     assert group.bits == bits
