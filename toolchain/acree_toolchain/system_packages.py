@@ -33,14 +33,19 @@ class SystemCommand:
 
 
 COMMANDS = (
+    SystemCommand("charon-systemd", "charon-systemd", "ends IPsec tunnels, judges their files", "strongswan.service"),
     SystemCommand("curl", "curl", "follows a pull on hosts that have no Python"),
+    SystemCommand("dnsmasq", "dnsmasq-base", "judges the DNS files of a data center"),
     SystemCommand("docker-registry", "docker-registry", "an older registry to test against", "docker-registry.service"),
     SystemCommand("ip", "iproute2", "makes network namespaces, links and routes"),
     SystemCommand("named", "bind9", "split-horizon DNS to test against", "named.service"),
     SystemCommand("nft", "nftables", "blocks what a security group would block"),
     SystemCommand("ping", "iputils-ping", "sends the packets that prove a path"),
     SystemCommand("skopeo", "skopeo", "a second registry client to test with"),
+    SystemCommand("swanctl", "strongswan-swanctl", "tells charon its tunnels"),
     SystemCommand("tcpdump", "tcpdump", "shows which link a packet took"),
+    SystemCommand("unbound-checkconf", "unbound", "judges the DNS files of a data center", "unbound.service"),
+    SystemCommand("vtysh", "frr", "speaks BGP, and judges its files", "frr.service"),
 )
 
 
