@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from acree_infra.cli.exit_codes import ExitCode
 from acree_infra.cli.options import add_output, add_stack, put, style
 from acree_infra.errors import ConfigError, UnknownName
+from acree_infra.reports.formats import DIFF, written
 
 if TYPE_CHECKING:
     from acree_infra.reports.diff_review import Review, Side
@@ -32,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="what `acree plan -f json` wrote; it has no VPCs, so who gains or loses a leg cannot be told",
     )
     add_stack(parser)
-    add_output(parser, "text", "markdown", "json")
+    add_output(parser, *DIFF)
     parser.add_argument("--brief", action="store_true", help="leave out the routes that stay as they are (text)")
     parser.add_argument("--expect-no-changes", action="store_true", help="end with 7 when anything changes")
     parser.add_argument(
@@ -142,16 +143,6 @@ def _from_revision(stack: StackFile, revision: str, after: Plan) -> tuple[Side, 
 
 
 def _written(options: argparse.Namespace, review: Review) -> str:
-    from acree_infra.reports.output import as_json, as_text  # as in `_accepted`
+    from acree_infra.reports.diff_report import DiffReport  # as in `_accepted`
 
-    if options.format == "json":
-        from acree_infra.reports.diff_document import diff_document  # only for this format
-
-        return as_json(diff_document(review))
-    if options.format == "markdown":
-        from acree_infra.reports.diff_markdown import diff_markdown  # only for this format
-
-        return diff_markdown(review)
-    from acree_infra.reports.diff_text import diff_lines  # only for this format
-
-    return as_text(diff_lines(review, style(options), kept=not options.brief))
+    return written(DIFF, options.format, DiffReport(review, style(options), kept=not options.brief))

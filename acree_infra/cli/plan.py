@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from acree_infra.cli.exit_codes import ExitCode
 from acree_infra.cli.options import add_output, add_stack, put, style
 from acree_infra.errors import ConfigError, UnknownName
+from acree_infra.reports.formats import PLAN, written
 
 if TYPE_CHECKING:
     from acree_infra.routing.plan_model import Plan
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_stack(parser)
-    add_output(parser, "text", "json")
+    add_output(parser, *PLAN)
     parser.add_argument("--client", default="", help="show only this client's tables and the service side (text)")
     parser.add_argument("--region", default="", help="show only what stands in this region (text)")
     parser.add_argument("--strict", action="store_true", help="end with 5 when a rule refuses")
@@ -28,17 +29,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show the plan; findings do not stop it unless asked."""
     from acree_infra.cli.judged import judged  # 0.2 s that `--help` does without
-    from acree_infra.reports.document import plan_document  # as above
-    from acree_infra.reports.output import as_json, as_text  # as above
-    from acree_infra.reports.plan_text import View, plan_lines  # as above
+    from acree_infra.reports.plan_report import PlanReport  # as above
+    from acree_infra.reports.plan_text import View  # as above
 
     found = judged(options)
     _check_parts(options, found.plan)
-    if options.format == "json":
-        put(options, as_json(plan_document(found.plan, found.findings)))
-    else:
-        view = View(style(options), options.client, options.region, found.stack.topology.dns.mode)
-        put(options, as_text(plan_lines(found.plan, found.findings, view)))
+    view = View(style(options), options.client, options.region, found.stack.topology.dns.mode)
+    put(options, written(PLAN, options.format, PlanReport(found.plan, found.findings, view)))
     return ExitCode.REFUSED if options.strict and found.refused else ExitCode.DONE
 
 
@@ -51,8 +48,8 @@ def _check_parts(options: argparse.Namespace, plan: Plan) -> None:
     for what, wanted, known in (("client", options.client, clients), ("region", options.region, regions)):
         if wanted and wanted not in known:
             raise UnknownName(f"there is no {what} {wanted!r} in this plan", remedy=suggestion(wanted, known))
-        if wanted and options.format == "json":
+        if wanted and options.format != "text":
             raise ConfigError(
-                f"--{what} narrows the text only: a JSON plan is whole, as its digest says",
-                remedy=f"leave out --{what}, and filter the rows by their table",
+                f"--{what} narrows the text only: a plan as {options.format} is whole, as its digest says",
+                remedy=f"leave out --{what}",
             )
