@@ -34,6 +34,8 @@ class SystemCommand:
 
 COMMANDS = (
     SystemCommand("charon-systemd", "charon-systemd", "ends IPsec tunnels, judges their files", "strongswan.service"),
+    SystemCommand("chromedriver", "chromium-driver", "drives the browser that the tests open pages in"),
+    SystemCommand("chromium", "chromium", "opens the pages of plan and diff as a reviewer does"),
     SystemCommand("curl", "curl", "follows a pull on hosts that have no Python"),
     SystemCommand("dnsmasq", "dnsmasq-base", "judges the DNS files of a data center"),
     SystemCommand("docker-registry", "docker-registry", "an older registry to test against", "docker-registry.service"),
