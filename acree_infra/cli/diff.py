@@ -15,7 +15,10 @@ from acree_infra.reports.formats import DIFF, written
 if TYPE_CHECKING:
     from acree_infra.reports.diff_review import Review, Side
     from acree_infra.routing.plan_model import Plan
+    from acree_infra.routing.saved import SavedPlan
     from acree_infra.topology.stack_file import StackFile
+
+_NO_VPCS = "this saved plan tells no VPCs, an older acree wrote it: only rows and what carries them are compared"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--against-plan",
         type=Path,
         metavar="FILE",
-        help="what `acree plan -f json` wrote; it has no VPCs, so who gains or loses a leg cannot be told",
+        help="what `acree plan -f json` wrote",
     )
     add_stack(parser)
     add_output(parser, *DIFF)
@@ -98,17 +101,18 @@ def _review(options: argparse.Namespace, accepted: dict[str, str]) -> Review:
     lock = load_lock(stack)
     after = Side("the stack file", make_plan(stack, lock), Provenance(lock))
     if options.against_plan is not None:
-        before, digest, notes = _from_file(options.against_plan, after.plan)
-        diff = replace(diff_plans(before.plan, after.plan), before=digest)
-        return Review(diff, before, after, None, refusals(diff, accepted), notes)
+        before, saved = _from_file(options.against_plan, after.plan)
+        diff = replace(diff_plans(saved.plan, after.plan), before=saved.digest)
+        paths = path_changes(saved.plan, after.plan) if saved.whole else None
+        return Review(diff, before, after, paths, refusals(diff, accepted), () if saved.whole else (_NO_VPCS,))
     before, existed, notes = _from_revision(stack, options.against, after.plan)
     diff = diff_plans(before.plan if existed else None, after.plan)
     paths = path_changes(before.plan, after.plan)
     return Review(diff, before, after, paths, refusals(diff, accepted), notes)
 
 
-def _from_file(path: Path, after: Plan) -> tuple[Side, str, tuple[str, ...]]:
-    """The side of a saved plan, the digest that it was written with, and what to know of it."""
+def _from_file(path: Path, after: Plan) -> tuple[Side, SavedPlan]:
+    """The side of a saved plan, and all that its file tells."""
     from acree_infra.reports.diff_review import Side  # as in `_accepted`
     from acree_infra.routing.provenance import Provenance  # as in `_accepted`
     from acree_infra.routing.saved import saved_plan  # as in `_accepted`
@@ -119,9 +123,8 @@ def _from_file(path: Path, after: Plan) -> tuple[Side, str, tuple[str, ...]]:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise ConfigError(f"{path} is not valid JSON: {error}", remedy="`acree plan -f json` writes one") from None
-    plan, digest = saved_plan(document, str(path), after)
-    note = "a saved plan has no VPCs and no vSwitches: only rows and what carries them are compared"
-    return Side(str(path), plan, Provenance(None)), digest, (note,)
+    saved = saved_plan(document, str(path), after)
+    return Side(str(path), saved.plan, Provenance(None)), saved
 
 
 def _from_revision(stack: StackFile, revision: str, after: Plan) -> tuple[Side, bool, tuple[str, ...]]:

@@ -25,6 +25,8 @@ def plan_document(plan: Plan, findings: Iterable[Finding]) -> dict[str, Any]:
         "registry_address": str(plan.registry_address) if plan.registry_address else None,
         "waiting": plan.waiting,
         "legs": to_data(plan.targets),
+        "service": to_data(plan.service),
+        "clients": to_data(plan.clients),
         "routes": [route_document(route) for route in plan.routes],
         "foreign_routes": [
             {"table": table_document(f.table), "destination": str(f.destination), "hop": hop_document(f.hop)}

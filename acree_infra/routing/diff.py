@@ -1,8 +1,9 @@
 """The difference of two plans: every row of every table, and everything that carries them.
 
-A row is known by its table and its prefix. What it says may change in three ways: it is added, it is removed, or
-its next hop changes. A changed hop is a class of its own: the cloud replaces such a row (the row is gone for a
-moment), so it can never be made without a break, while rows that are added before others are removed can.
+A row is known by its table and its prefix; a table stays the same one when its name becomes an id. What a row says
+may change in three ways: it is added, it is removed, or its next hop changes. A changed hop is a class of its own:
+the cloud replaces such a row (the row is gone for a moment), so it can never be made without a break, while rows that
+are added before others are removed can.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from acree_infra.routing.identity import aligned
 from acree_infra.routing.nouns import ForeignRoute, LegId, Route, Table, VpcNode
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.prefixes import sort_key
@@ -156,7 +158,7 @@ def diff_plans(before: Plan | None, after: Plan) -> Diff:
         before: None where the stack did not exist: everything is added.
         after: what is wanted now.
     """
-    start = empty_plan(after) if before is None else before
+    start = empty_plan(after) if before is None else aligned(before, after)
     digest = "" if before is None else before.digest
     return Diff(after.stack, digest, after.digest, tuple(_routes(start, after)), tuple(_parts(start, after)))
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network
 
 from acree_infra.routing.diff import empty_plan
+from acree_infra.routing.identity import aligned
 from acree_infra.routing.network import Network
 from acree_infra.routing.nouns import Hop, LegId, Table
 from acree_infra.routing.plan_model import Plan
@@ -96,7 +97,8 @@ def path_changes(before: Plan | None, after: Plan) -> tuple[PathChange, ...]:
     Returns:
         Sorted by client, vSwitch, leg and addresses; neighbouring classes that fare alike are one.
     """
-    return tuple(_Comparison(empty_plan(after) if before is None else before, after).changes())
+    start = empty_plan(after) if before is None else aligned(before, after)
+    return tuple(_Comparison(start, after).changes())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
-"""A plan from the JSON document that `acree plan -f json` wrote, as far as it tells.
+"""A plan from the JSON document that `acree plan -f json` wrote.
 
-The document has every row and what carries them, but not the VPCs and their vSwitches: what differs can be read
-from it, what that means for a packet cannot.
+A document of an older acree has every row and what carries them, but not the VPCs and their vSwitches: what differs
+can be read from it, what that means for a packet cannot.
 """
 
 from __future__ import annotations
 
 import types
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from acree_infra.errors import ConfigError
@@ -16,16 +16,31 @@ from acree_infra.routing.plan_model import Plan
 
 _VERSION = 1
 _RENAMED = {"targets": "legs"}
-_UNTOLD = ("service", "clients")
+_VPCS = ("service", "clients")
 
 
-def saved_plan(document: object, file: str, like: Plan) -> tuple[Plan, str]:
-    """The plan of a document, and its digest as it was written.
+@dataclass(frozen=True, slots=True)
+class SavedPlan:
+    """What a document tells.
+
+    Attributes:
+        plan: the plan.
+        digest: its digest as it was written.
+        whole: whether the document tells the VPCs; where it does not, those of another plan stand in for them.
+    """
+
+    plan: Plan
+    digest: str
+    whole: bool
+
+
+def saved_plan(document: object, file: str, like: Plan) -> SavedPlan:
+    """The plan of a document.
 
     Args:
         document: the parsed JSON.
         file: where it was read, for messages.
-        like: the plan whose VPCs stand in for those that the document does not tell.
+        like: the plan whose VPCs stand in for those that an older document does not tell.
 
     Raises:
         ConfigError: it is not a plan of this version, or one of its values is none; the message names the value.
@@ -37,9 +52,10 @@ def saved_plan(document: object, file: str, like: Plan) -> tuple[Plan, str]:
             f"{file}: expected schema_version {_VERSION}, found {document.get('schema_version')!r}",
             remedy="write it anew: `acree plan -f json`",
         )
-    values: dict[str, Any] = {name: getattr(like, name) for name in _UNTOLD}
+    whole = all(name in document for name in _VPCS)
+    values: dict[str, Any] = {} if whole else {name: getattr(like, name) for name in _VPCS}
     hints = get_type_hints(Plan)
-    for name in (field.name for field in fields(Plan) if field.name not in _UNTOLD):
+    for name in (field.name for field in fields(Plan) if field.name not in values):
         key = _RENAMED.get(name, name)
         try:
             values[name] = _built(hints[name], document[key], key)
@@ -50,7 +66,7 @@ def saved_plan(document: object, file: str, like: Plan) -> tuple[Plan, str]:
     plan = Plan(**values)
     if plan.stack != like.stack:
         raise ConfigError(f"{file}: expected a plan of stack {like.stack}, found one of {plan.stack}")
-    return plan, str(document.get("digest", ""))
+    return SavedPlan(plan, str(document.get("digest", "")), whole)
 
 
 def _built(kind: Any, value: Any, key: str) -> Any:  # noqa: ANN401  # any noun of a plan, from any JSON value
@@ -64,8 +80,7 @@ def _built(kind: Any, value: Any, key: str) -> Any:  # noqa: ANN401  # any noun 
     if is_dataclass(kind):
         if not isinstance(value, Mapping):
             raise TypeError(f"{key}: expected a mapping, found {value!r}")
-        hints = get_type_hints(kind)
-        return kind(**{field.name: _built(hints[field.name], value[field.name], key) for field in fields(kind)})  # type: ignore[operator]  # a class, not an instance
+        return _structure(kind, value, key)
     if kind in (bool, int, str):
         if type(value) is not kind:
             raise TypeError(f"{key}: expected {kind.__name__}, found {value!r}")
@@ -74,6 +89,13 @@ def _built(kind: Any, value: Any, key: str) -> Any:  # noqa: ANN401  # any noun 
         return kind(value)
     except ValueError as error:
         raise ValueError(f"{key}: {error}") from None
+
+
+def _structure(kind: Any, value: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401  # as above
+    """A noun from its fields; one with a default may be absent, as in what an older acree wrote."""
+    hints = get_type_hints(kind)
+    told = [field for field in fields(kind) if field.name in value or field.default is MISSING]
+    return kind(**{field.name: _built(hints[field.name], value[field.name], key) for field in told})
 
 
 def _tuple(parts: tuple[Any, ...], value: object, key: str) -> tuple[Any, ...]:

@@ -10,7 +10,8 @@ from acree_infra.errors import ConfigError
 from acree_infra.reports.document import plan_document
 from acree_infra.routing.diff import diff_plans
 from acree_infra.routing.plan_model import Plan
-from acree_infra.routing.saved import saved_plan
+from acree_infra.routing.reachability import path_changes
+from acree_infra.routing.saved import SavedPlan, saved_plan
 from tests.infra.routing.pairs import plan_with, with_client, worlds
 
 Document = dict[str, Any]
@@ -22,19 +23,41 @@ def document_of(plan: Plan) -> Document:
     return read
 
 
+def older(document: Document) -> Document:
+    """The document as an older acree wrote it: without the VPCs."""
+    return {key: value for key, value in document.items() if key not in {"service", "clients"}}
+
+
 @settings(max_examples=40, deadline=None)
-@given(worlds())
-def test_what_was_saved_is_the_plan(plan: Plan) -> None:
-    assert saved_plan(document_of(plan), "plan.json", plan) == (plan, plan.digest)
+@given(worlds(), worlds())
+def test_what_was_saved_is_the_plan(plan: Plan, now: Plan) -> None:
+    assert saved_plan(document_of(plan), "plan.json", now) == SavedPlan(plan, plan.digest, whole=True)
 
 
-def test_only_the_vpcs_are_those_of_today() -> None:
+@settings(max_examples=15, deadline=None)
+@given(worlds(), worlds())
+def test_it_tells_what_a_change_means(then: Plan, now: Plan) -> None:
+    saved = saved_plan(document_of(then), "plan.json", now)
+    assert path_changes(saved.plan, now) == path_changes(then, now)
+
+
+def test_an_older_document_has_the_vpcs_of_today() -> None:
     then, now = plan_with(), plan_with(with_client("osaka"))
-    plan, digest = saved_plan(document_of(then), "plan.json", now)
+    saved = saved_plan(older(document_of(then)), "plan.json", now)
+    plan = saved.plan
+    assert not saved.whole
     assert (plan.routes, plan.propagations, plan.records) == (then.routes, then.propagations, then.records)
     assert (plan.clients, plan.service) == (now.clients, now.service)
-    assert digest == then.digest
+    assert saved.digest == then.digest
     assert diff_plans(plan, now).routes == diff_plans(then, now).routes
+
+
+def test_a_field_with_a_default_may_be_absent() -> None:
+    plan = plan_with()
+    document = document_of(plan)
+    for link in document["associations"]:
+        del link["missing"]
+    assert saved_plan(document, "plan.json", plan).plan == plan
 
 
 @pytest.mark.parametrize("document", [None, [], "text", {}, {"stack": "dev"}])
