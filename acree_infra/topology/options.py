@@ -51,6 +51,8 @@ class Options(Model):
     """DNS servers to ask; those of the machine when empty (N8)."""
     quotas: Quotas = Quotas()
     """Limits of the account."""
+    protected_prefixes: tuple[Cidr, ...] = ()
+    """Routes that lie in one of these, or hold one, change only when somebody accepts it (`acree diff --accept`)."""
 
 
 class RuleLevel(Model):

@@ -87,6 +87,7 @@ FULL: dict[str, Any] = {
             "vpc-route-synchronisation": False,
             "grace-days": 0,
             "resolvers": ["100.100.2.136"],
+            "protected-prefixes": ["172.16.0.0/16"],
             "quotas": {"vpc-routes": 400, "vpc-tables": 20, "transit-router-routes": 300, "linked-vpcs": 8},
         },
         "acree:rules": {"G45": {"severity": "off", "reason": "no clusters in these VPCs"}},
