@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from acree_sandbox.api.cr.resources import RegistryInstance
 from acree_sandbox.core.certificates import Authority
 from acree_sandbox.core.cloud import Cloud
+from acree_sandbox.services.auth_moves import SilentAddress
 from acree_sandbox.services.objects.handler import StorageHandler
 from acree_sandbox.services.objects.site import Storage
 from acree_sandbox.services.storage_moves import FormerAddress
@@ -56,8 +57,9 @@ class Sites:
         """What answers on an address of a region; None for nothing."""
         with self._cloud.transaction():
             instances = self._cloud.all(RegistryInstance, region)
+            silent = {row.address for row in self._cloud.all(SilentAddress, region)}
             former = {row.address for row in self._cloud.all(FormerAddress, region)}
-        if any(address in row.auth_addresses for row in instances):
+        if address in silent.union(*(row.auth_addresses for row in instances)):
             return Site(sorted({row.auth_host for row in instances}), TokenHandler, self._tokens)
         if address in {BEHIND, *former, *(row.oss_address for row in instances)}:
             return Site(sorted({row.bucket_host() for row in instances}), StorageHandler, self._storage)

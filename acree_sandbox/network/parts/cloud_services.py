@@ -15,6 +15,7 @@ from acree_sandbox.network.draft import Draft
 from acree_sandbox.network.parts import names
 from acree_sandbox.network.parts.hosts import EVERYWHERE
 from acree_sandbox.network.values import LOOPBACK, End
+from acree_sandbox.services.auth_moves import SilentAddress
 from acree_sandbox.services.storage_moves import FormerAddress
 
 RESOLVERS = ("100.100.2.136", "100.100.2.138")
@@ -30,6 +31,8 @@ def service_addresses(cloud: Cloud, region: str) -> Iterator[str]:
             yield instance.oss_address
     for former in cloud.all(FormerAddress, region):
         yield former.address
+    for silent in cloud.all(SilentAddress, region):
+        yield silent.address
 
 
 def add_cloud_services(cloud: Cloud, draft: Draft) -> None:

@@ -12,7 +12,7 @@ from acree_sandbox.core.errors import SandboxError
 from acree_sandbox.core.signing.message import Message
 from acree_sandbox.core.world import World
 from acree_sandbox.network.parts.cloud_services import service_addresses
-from acree_sandbox.services.auth_moves import move_auth
+from acree_sandbox.services.auth_moves import SilentAddress, move_auth
 from acree_sandbox.services.names import look_up
 from acree_sandbox.world.file import world_of
 from tests.sandbox.network.worlds import two_regions
@@ -29,6 +29,18 @@ def test_the_name_is_answered_with_the_new_addresses_only(cloud: Cloud) -> None:
     assert {"100.103.9.188", "100.103.11.5"} <= set(service_addresses(cloud, moved.region))
     move_auth(cloud, "", ["100.103.11.5"])
     assert "100.103.9.188" not in set(service_addresses(cloud, moved.region))
+
+
+def test_a_silent_address_answers_but_is_not_answered(cloud: Cloud) -> None:
+    """As before an address is announced, and after it is taken back while clients still remember it."""
+    moved = move_auth(cloud, "", ["100.103.9.188"], ["100.103.11.5", "100.103.11.6"])
+    assert [its.value for its in look_up(cloud, moved.auth_host)] == ["100.103.9.188"]
+    assert {"100.103.9.188", "100.103.11.5", "100.103.11.6"} <= set(service_addresses(cloud, moved.region))
+    move_auth(cloud, "", ["100.103.11.5"], ["100.103.11.6"])
+    assert "100.103.9.188" not in set(service_addresses(cloud, moved.region))
+    assert [row.address for row in cloud.all(SilentAddress)] == ["100.103.11.6"]
+    move_auth(cloud, "", ["100.103.11.5"])
+    assert not cloud.all(SilentAddress)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +79,17 @@ def test_it_is_asked_for_by_administration(post: Callable[[bytes], tuple[int, An
     assert found["revision"] == cloud.revision
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"addresses": "100.103.11.5"}', b'{"addresses": [7]}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"addresses": "100.103.11.5"}',
+        b'{"addresses": [7]}',
+        b'{"addresses": ["100.103.11.5"], "silent": 1}',
+    ],
+)
 def test_what_is_no_move_is_refused_with_a_sentence(post: Callable[[bytes], tuple[int, Any]], body: bytes) -> None:
     status, found = post(body)
     assert status == 400

@@ -9,6 +9,7 @@ from acree_sandbox.api.pvtz.resources import PrivateZone, ZoneRecord
 from acree_sandbox.core.certificates import Authority
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.services import views
+from acree_sandbox.services.auth_moves import move_auth
 from acree_sandbox.services.names import NoSuchName
 from acree_sandbox.services.objects.handler import StorageHandler
 from acree_sandbox.services.objects.site import Storage
@@ -57,6 +58,14 @@ def test_tokens_are_given_on_every_auth_address(sites: Sites, address: str) -> N
     site = sites.find("cn-hangzhou", address)
     assert site
     assert (site.handler, list(site.names)) == (TokenHandler, ["dockerauth-vpc.cn-hangzhou.aliyuncs.com"])
+
+
+def test_tokens_are_given_on_a_silent_address_too(sites: Sites, cloud: Cloud) -> None:
+    move_auth(cloud, "", ["100.103.9.188"], ["100.103.11.5"])
+    site = sites.find("cn-hangzhou", "100.103.11.5")
+    assert site
+    assert site.handler is TokenHandler
+    assert sites.find("cn-shanghai", "100.103.11.5") is None
 
 
 def test_storage_answers_where_it_is_and_where_it_was(sites: Sites, cloud: Cloud) -> None:
