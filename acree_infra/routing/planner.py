@@ -50,7 +50,7 @@ def make_plan(stack: StackFile, lock: Lock) -> Plan:
         targets = (legs.registry_target(lock, service, address), auth, *targets)
         static = topology.options.static_without_advertise
         scene = rows.Scene(service, address, routed, linked, targets, mesh, static)
-        routes = _overridden(_learnable(_rows(scene), mesh), topology.routes, _attachment_names(mesh))
+        routes = _overridden(_learnable(merged_rows(scene), mesh), topology.routes, _attachment_names(mesh))
     return Plan(
         stack=stack.name,
         region=topology.registry.region,
@@ -80,7 +80,7 @@ def _waiting(address: IPv4Address | None, auth: LegTarget | None) -> str:
     return ""
 
 
-def _rows(scene: rows.Scene) -> tuple[Route, ...]:
+def merged_rows(scene: rows.Scene) -> tuple[Route, ...]:
     """Every row once, sorted; where several clients share a row it serves all their legs."""
     merged: dict[tuple[Table, int, int], Route] = {}
     for route in _all_rows(scene):
