@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from acree_infra.cli.options import add_output, add_stack, put, wanted_stack
+from acree_infra.cli.streams import complain
 from acree_infra.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -91,17 +91,17 @@ class Progress:
 
     def begin(self, vantage: str, attempt: int) -> None:
         """Say from where it looks."""
-        print(f"from {vantage}" + (f", run {attempt}" if attempt > 1 else ""), file=sys.stderr)
+        complain(f"from {vantage}" + (f", run {attempt}" if attempt > 1 else ""))
 
     def checked(self, result: CheckResult) -> None:
         """Show one check."""
         from acree_infra.doctor.formats.text import check_line  # loaded already, when a check has been made
 
-        print(f"  {check_line(result)}", file=sys.stderr, flush=True)
+        complain(f"  {check_line(result)}")
 
     def end(self, report: DoctorReport) -> None:
         """Say how it ended."""
-        print(f"{report.outcome} after {report.milliseconds / 1000:.1f} s", file=sys.stderr)
+        complain(f"{report.outcome} after {report.milliseconds / 1000:.1f} s")
 
 
 def _case(options: argparse.Namespace) -> Case:

@@ -7,9 +7,11 @@ from importlib import import_module
 SERVICES = (  # one line each, in order of the alphabet
     "cbn",
     "cr",
+    "ecs",
     "pvtz",
     "sts",
     "vpc",
+    "vpn",
 )
 
 

@@ -75,11 +75,13 @@ def sandbox(folder: Path, world: World | None = None, *, port: int = 0, network:
 
 @contextmanager
 def _data_plane(control: RunningServer, folder: Path) -> Iterator[Network]:
+    from acree_sandbox.services.cloud_assistant import CloudAssistant  # noqa: PLC0415  # as below
     from acree_sandbox.services.inside import InsideServices  # noqa: PLC0415  # 0.1 s for what most sandboxes never use
 
     place = folder / "network"
     with (
         Network(control.cloud, place, control.ca_file.resolve()) as network,
         InsideServices(network, control.cloud, control.authority, place),
+        CloudAssistant(network, control.cloud, place / "commands"),
     ):
         yield network
