@@ -129,6 +129,10 @@ def _keys(part: dict[str, Any], schema: dict[str, Any], indent: str) -> Iterator
         yield f"{indent}- `{name}`: {field.get('description', inner.get('description', ''))}{shown}"
         if "properties" in inner:
             yield from _keys(inner, schema, indent + "  ")
+        for choice in inner.get("oneOf", ()):
+            variant = _resolved(schema, choice)
+            yield f"{indent}  - `kind: {variant['properties']['kind']['const']}`: {variant['description']}"
+            yield from _keys(variant, schema, indent + "    ")
 
 
 def _actions() -> str:

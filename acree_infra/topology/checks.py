@@ -104,11 +104,13 @@ def link_is_for_the_own_region(written: Written) -> Iterator[Fault]:
 def link_goes_with_its_keys(written: Written) -> Iterator[Fault]:
     """`link-vswitch` means nothing without `via: link`; attachments mean nothing with it."""
     for client in written.clients():
-        linked = written.text(*client, "via") == "link"
-        unused = ("attachment", "vswitches") if linked else ("link-vswitch",)
-        for name in unused:
+        via = written.text(*client, "via")
+        direct = via in {"link", "vpc-peering"}
+        unused = ("attachment", "vswitches") if direct else ()
+        for name in (*unused, *(() if via == "link" else ("link-vswitch",))):
             if written.at(*client, name):
-                message = f"{key_text((*client, name))}: it is used only {'without' if linked else 'with'} `via: link`"
+                condition = f"without `via: {via}`" if name in unused else "with `via: link`"
+                message = f"{key_text((*client, name))}: it is used only {condition}"
                 yield Fault((*client, name), message, "remove it, or change `via`")
 
 
@@ -117,6 +119,8 @@ def transit_routers_are_used(written: Written) -> Iterator[Fault]:
     """A router of a region without registry and clients is a slip in the region."""
     routers = written.at("network", "transit-routers")
     used = [written.text("registry", "region"), *(written.text(*client, "region") for client in written.clients())]
+    ways = written.ways("transit-vpn", "express-connect", "express-connect-router")
+    used += [region for way in ways if (region := written.text(*way, "region"))]
     regions = dict.fromkeys(region for region in used if region)
     if not isinstance(routers, dict) or len(regions) == 0 or None in used:
         return

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from acree_infra.topology.values import AttachmentId, Cidr, Model, Name, Region, RouteTableId, VpcId, VSwitchId
+from acree_infra.topology.values import (
+    AttachmentId,
+    Cidr,
+    Model,
+    Name,
+    PeeringChoice,
+    Region,
+    RouteTableId,
+    VpcId,
+    VSwitchId,
+)
 
 
 class Client(Model):
@@ -28,7 +38,9 @@ class Client(Model):
     """Other ranges in use there: carrier NAT, synthetic ranges, other clouds (G46)."""
     attachment: AttachmentId | None = None
     """The attachment to the transit router, when one exists that is to be used."""
-    via: Literal["transit-router", "link"] = "transit-router"
-    """`link` joins a VPC of the registry's own region to the instance itself, without a transit router (4.1)."""
+    via: Literal["transit-router", "link", "vpc-peering"] = "transit-router"
+    """`link` joins a VPC of the registry's own region to the instance itself (4.1), `vpc-peering` to the service VPC."""
     link_vswitch: VSwitchId | None = None
     """vSwitch that gives the address for `via: link`; when absent the VPC must be linked already."""
+    peering: PeeringChoice = "create"
+    """The VPC peering for `via: vpc-peering`: `create`, or the one that exists."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import NoneType
-from typing import TypeGuard, get_args, get_origin
+from typing import Annotated, TypeGuard, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -24,13 +24,33 @@ def kind_at(key: Key) -> object:
     """What the models say a key holds: a model, `tuple[...]`, `Mapping[...]`, or the type of one value.
 
     Args:
-        key: a key that the models know; its last part may be a key of a mapping or an index.
+        key: a key that the models know; its last part may be a key of a mapping or an index. Where one of several
+            models stands, the part after it is the value of its `kind`, as pydantic writes it.
     """
     kind: object = Topology
     for part in key:
-        kind = fields_of(kind)[str(part)].annotation if is_model(kind) else _item(kind)
-        kind = _without_none(kind)
+        kind = _below(kind, str(part))
     return kind
+
+
+def written_key(key: Key) -> Key:
+    """A key as it stands in the file: without the values of `kind` that pydantic puts into it."""
+    kind: object = Topology
+    written: list[str | int] = []
+    for position, part in enumerate(key, start=1):
+        if not variants(kind):
+            written.append(part)
+        if position < len(key):
+            kind = _below(kind, str(part))
+    return tuple(written)
+
+
+def variants(kind: object) -> Mapping[str, type[Model]]:
+    """Where one of several models may stand: each by the value of its `kind`; none elsewhere."""
+    if get_origin(kind) is not Annotated:
+        return {}
+    models = (model for model in get_args(get_args(kind)[0]) if is_model(model))
+    return {str(get_args(model.model_fields["kind"].annotation)[0]): model for model in models}
 
 
 def is_model(kind: object) -> TypeGuard[type[Model]]:
@@ -43,19 +63,31 @@ def is_mapping(kind: object) -> bool:
     return get_origin(kind) is Mapping
 
 
-def plain_lists(data: object, key: Key = ()) -> Iterator[Key]:
+def plain_lists(data: object) -> Iterator[Key]:
     """Keys of all lists of single values (ids, CIDRs, names) that were written and that the models know."""
-    kind = kind_at(key)
-    if isinstance(data, dict) and (is_model(kind) or is_mapping(kind)):
+    return _lists(data, Topology, ())
+
+
+def _lists(data: object, kind: object, key: Key) -> Iterator[Key]:
+    if isinstance(data, dict):
+        kind = variants(kind).get(str(data.get("kind")), kind)
         for name, item in data.items():
-            if not is_model(kind) or name in fields_of(kind):
-                yield from plain_lists(item, (*key, name))
+            if is_mapping(kind) or (is_model(kind) and name in fields_of(kind)):
+                yield from _lists(item, _below(kind, name), (*key, name))
     elif isinstance(data, list) and get_origin(kind) is tuple:
-        if is_model(_item(kind)):
-            for index, item in enumerate(data):
-                yield from plain_lists(item, (*key, index))
-        else:
+        item_kind = _item(kind)
+        if not is_model(item_kind) and not variants(item_kind):
             yield key
+            return
+        for index, item in enumerate(data):
+            yield from _lists(item, item_kind, (*key, index))
+
+
+def _below(kind: object, part: str) -> object:
+    """What a model, a list or a mapping holds at one part of a key; one of several models, by its `kind`."""
+    if known := variants(kind):
+        return known.get(part, kind)
+    return _without_none(fields_of(kind)[part].annotation if is_model(kind) else _item(kind))
 
 
 def _item(kind: object) -> object:

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from acree_infra.errors import Problem, StackFileError, UnknownName
-from acree_infra.topology.checks import faults_together
+from acree_infra.topology.all_checks import faults_together
 from acree_infra.topology.document import Document, read_document
 from acree_infra.topology.fault import Fault, Key
 from acree_infra.topology.fields import fields_of

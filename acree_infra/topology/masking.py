@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_KEY = re.compile(r"secret|passw|token|credential|access-?_?key|private-?_?key|secure|salt", re.IGNORECASE)
+_KEY = re.compile(
+    r"secret|passw|token|credential|access-?_?key|private-?_?key|shared-?_?key|secure|salt", re.IGNORECASE
+)
 _TEXT = re.compile(r"LTAI[A-Za-z0-9]{8,}|STS\.[A-Za-z0-9]{8,}|eyJ[A-Za-z0-9._-]{8,}|-----BEGIN.*")
 """An access key id, a session's key id, a JSON web token, a PEM block."""
 _CIPHERTEXT = "v1:"

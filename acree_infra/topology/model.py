@@ -10,6 +10,7 @@ from acree_infra.topology.client import Client
 from acree_infra.topology.network import Network
 from acree_infra.topology.options import Dns, Options, RouteOverride, RuleLevel
 from acree_infra.topology.registry import Legs, Registry
+from acree_infra.topology.sites.site import Site
 from acree_infra.topology.values import Model
 
 
@@ -23,8 +24,10 @@ class Topology(Model):
     """The registry instance."""
     network: Network
     """CEN, transit routers, the VPC of the registry."""
-    clients: tuple[Client, ...] = Field(min_length=1)
+    clients: tuple[Client, ...] = ()
     """VPCs whose hosts pull and push."""
+    sites: tuple[Site, ...] = ()
+    """Data centers whose hosts pull and push."""
     dns: Dns = Dns()
     """How clients learn the registry's address."""
     legs: Legs = Legs()

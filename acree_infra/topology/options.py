@@ -32,6 +32,14 @@ class Quotas(Model):
     """Routes per transit router table; not known, so not checked unless set (N5)."""
     linked_vpcs: int | None = Field(default=None, strict=True, ge=1)
     """Linked VPCs per instance; read from the account where it says so (K6, N7)."""
+    vbr_routes: int = Field(default=200, strict=True, ge=1)
+    """Custom routes per virtual border router; an older page says 48 (K5)."""
+    bgp_routes: int = Field(default=110, strict=True, ge=1)
+    """Routes per BGP peer; what comes beyond is dropped (4.4)."""
+    vpn_routes: int = Field(default=20, strict=True, ge=1)
+    """Destination-based, and policy-based, routes per VPN gateway; from 2021 (N14)."""
+    vpn_selectors: int = Field(default=5, strict=True, ge=1)
+    """Local, and remote, CIDRs per IPsec connection; from 2021 (N14)."""
 
 
 class Options(Model):

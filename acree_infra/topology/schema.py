@@ -20,6 +20,14 @@ class _Untitled(GenerateJsonSchema):
         return False
 
 
+_PULLING = ("clients", "sites")
+"""Lists of which one must not be empty."""
+
+
+def _some(name: str) -> dict[str, Any]:
+    return {"required": [name], "properties": {name: {"minItems": 1}}}
+
+
 def stack_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of a whole stack file: Pulumi's keys, and ours under `config`.
 
@@ -32,6 +40,7 @@ def stack_schema() -> dict[str, Any]:
         "description": ours["description"],
         "properties": keys,
         "required": [f"{NAMESPACE}{name}" for name in ours["required"]],
+        "anyOf": [_some(f"{NAMESPACE}{name}") for name in _PULLING],
         "propertyNames": {"anyOf": [{"enum": list(keys)}, {"pattern": f"^(?!{NAMESPACE}).*:"}]},
     }
     pulumi = {name: {"description": text} for name, text in PULUMI_KEYS.items() if name != "config"}

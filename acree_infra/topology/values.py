@@ -100,6 +100,32 @@ VSwitchId = Annotated[str, Form(r"^vsw-[a-z0-9]+$", "a vSwitch id", "vsw-uf6m")]
 RouteTableId = Annotated[str, Form(r"^vtb-[a-z0-9]+$", "a route table id", "vtb-uf6main")]
 AttachmentId = Annotated[str, Form(r"^tr-attach-[a-z0-9]+$", "an attachment id", "tr-attach-demo1")]
 BandwidthPackageId = Annotated[str, Form(r"^cenbwp-[a-z0-9]+$", "a bandwidth package id", "cenbwp-demo1")]
-CenChoice = Annotated[str, Form(r"^(create|cen-[a-z0-9]+)$", "`create` or a CEN id", "cen-demo1")]
+CenChoice = Annotated[str, Form(r"^(create|none|cen-[a-z0-9]+)$", "`create`, `none` or a CEN id", "cen-demo1")]
 TransitRouterChoice = Annotated[str, Form(r"^(create|tr-[a-z0-9]+)$", "`create` or a transit router id", "tr-demo1")]
 LinkChoice = Annotated[str, Form(r"^(existing|vsw-[a-z0-9]+)$", "`existing` or a vSwitch id", "vsw-bp1j")]
+
+
+def _choice_of(prefix: str, noun: str, example: str) -> Form:
+    return Form(rf"^(create|{prefix}-[a-z0-9]+)$", f"`create` or {noun}", example)
+
+
+VpnGatewayChoice = Annotated[str, _choice_of("vpn", "a VPN gateway id", "vpn-bp1demo")]
+CustomerGatewayChoice = Annotated[str, _choice_of("cgw", "a customer gateway id", "cgw-bp1demo")]
+ConnectionChoice = Annotated[str, _choice_of("vco", "an IPsec connection id", "vco-bp1demo")]
+VbrChoice = Annotated[str, _choice_of("vbr", "a VBR id", "vbr-bp1demo")]
+ExpressRouterChoice = Annotated[str, _choice_of("ecr", "an Express Connect Router id", "ecr-demo1")]
+PeeringChoice = Annotated[str, _choice_of("pcc", "a VPC peering id", "pcc-demo1")]
+PhysicalConnectionId = Annotated[str, Form(r"^pc-[a-z0-9]+$", "a physical connection id", "pc-bp1demo")]
+TransitRouterId = Annotated[str, Form(r"^tr-[a-z0-9]+$", "a transit router id", "tr-demo1")]
+CloudNetworkId = Annotated[str, Form(r"^ccn-[a-z0-9]+$", "a Cloud Connect Network id", "ccn-demo1")]
+SmartGatewayId = Annotated[str, Form(r"^sag-[a-z0-9]+$", "a Smart Access Gateway id", "sag-demo1")]
+Port = Annotated[str, Form(r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,30}$", "a name of a device's port", "eth0")]
+KeySource = Annotated[
+    str,
+    Form(
+        r"^(generated|config:[A-Za-z0-9_.-]+:[A-Za-z0-9_.-]+)$",
+        "`generated`, or `config:` and the name of a secret of the stack's configuration",
+        "config:tunnels:tokyo-1",
+    ),
+]
+"""Where a pre-shared key comes from; the key itself never stands in a stack file."""

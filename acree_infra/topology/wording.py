@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from acree_infra.topology.fault import Fault, Key, holder_text, key_text, name_text
-from acree_infra.topology.fields import fields_of, is_mapping, is_model, kind_at
+from acree_infra.topology.fields import fields_of, is_mapping, is_model, kind_at, variants, written_key
 from acree_infra.topology.form import FORM_ERROR
 from acree_infra.topology.found import nearest, shown, suggestion
 from acree_infra.topology.shorthand import ShorthandModel
@@ -59,22 +59,36 @@ def _fault(detail: ErrorDetails) -> Fault:
         return _unknown(key)
     if detail["type"] == "missing":
         return _missing(key)
+    written = written_key(key)
+    if detail["type"] == "union_tag_invalid":
+        return _unknown_kind(written, str(detail["input"].get("kind")), variants(kind_at(key)))
+    if detail["type"] == "union_tag_not_found":
+        remedy = f"expected: one of {', '.join(variants(kind_at(key)))}"
+        return Fault(written, f"missing key 'kind' in {key_text(written)}", remedy)
     if detail["type"] == "value_error":  # a check of our own, which says what it expected
-        return Fault(key, f"{key_text(key)}: {detail['ctx']['error']}")
+        return Fault(written, f"{key_text(written)}: {detail['ctx']['error']}")
     expected, remedy = _WORDS.get(detail["type"], _other)(detail)
-    subject = f"key in {holder_text(key)}" if _is_of_key(detail) else key_text(key)
-    return Fault(key, f"{subject}: expected {expected}, found {shown(detail['input'], key)}", remedy)
+    subject = f"key in {holder_text(written)}" if _is_of_key(detail) else key_text(written)
+    return Fault(written, f"{subject}: expected {expected}, found {shown(detail['input'], written)}", remedy)
+
+
+def _unknown_kind(key: Key, found: str, known: Iterable[str]) -> Fault:
+    close = nearest(found, known)
+    message = f"{key_text((*key, 'kind'))}: expected one of {', '.join(known)}, found {shown(found, key)}"
+    return Fault((*key, "kind"), message, f"did you mean {close!r}?" if close else "")
 
 
 def _unknown(key: Key) -> Fault:
     names = [name_text((*key[:-1], name)) for name in fields_of(kind_at(key[:-1]))]
-    name = name_text(key)
-    return Fault(key, f"unknown key {shown(name)} in {holder_text(key)}", suggestion(name, names))
+    name, written = name_text(key), written_key(key)
+    return Fault(written, f"unknown key {shown(name)} in {holder_text(written)}", suggestion(name, names))
 
 
 def _missing(key: Key) -> Fault:
     field = fields_of(kind_at(key[:-1]))[str(key[-1])]
-    return Fault(key, f"missing key {name_text(key)!r} in {holder_text(key)}", f"expected: {field.description}")
+    written = written_key(key)
+    message = f"missing key {name_text(written)!r} in {holder_text(written)}"
+    return Fault(written, message, f"expected: {field.description}")
 
 
 def _form(detail: ErrorDetails) -> tuple[str, str]:
@@ -130,6 +144,7 @@ _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "int_type": _whole_number,
     "bool_type": _flag,
     "model_type": _mapping,
+    "model_attributes_type": _mapping,  # where one of several models may stand
     "mapping_type": _mapping,  # a free mapping, in some versions of pydantic
     "dict_type": _mapping,  # the same, in others
     "string_type": _text,

@@ -41,6 +41,15 @@ class Written:
         """Keys of the clients."""
         return self.items("clients")
 
+    def sites(self) -> list[Key]:
+        """Keys of the sites."""
+        return self.items("sites")
+
+    def ways(self, *kinds: str) -> list[Key]:
+        """Keys of the ways of all sites that are of one of these kinds."""
+        ways = (way for site in self.sites() for way in self.items(*site, "via"))
+        return [way for way in ways if self.text(*way, "kind") in kinds]
+
     def items(self, *key: str | int) -> list[Key]:
         """Keys of the items of a list; none when there is no list."""
         value = self.at(*key)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acree_infra.topology.checks import CHECKS, faults_together
+from acree_infra.topology.all_checks import CHECKS, faults_together
 from acree_infra.topology.written import Written
 from tests.infra.samples import stack_data
 from tests.infra.topology.texts import WORKED, added, changed, client, problems
@@ -194,7 +194,7 @@ ODD = st.recursive(
 
 
 def test_there_are_as_many_checks_as_names() -> None:
-    assert len({one.__name__ for one in CHECKS}) == len(CHECKS) == 11
+    assert len({one.__name__ for one in CHECKS}) == len(CHECKS) == 19
     assert all(one.__doc__ for one in CHECKS)
 
 

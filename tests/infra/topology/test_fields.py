@@ -38,7 +38,7 @@ def test_models_by_key(key: Key, model: type) -> None:
 
 
 def test_values_by_key() -> None:
-    assert get_args(kind_at(("clients", 0, "via"))) == ("transit-router", "link")
+    assert get_args(kind_at(("clients", 0, "via"))) == ("transit-router", "link", "vpc-peering")
     assert not is_model(kind_at(("clients",)))
     assert not is_model(kind_at(("registry", "name")))
 

@@ -97,7 +97,7 @@ class TestAllProblemsAtOnce:
                 "did you mean 'data-transfer'?"
             ),
             "11: network.bandwidth.mbps: expected a whole number, found '100'; write it without quotes",
-            f"16: unknown key 'pod-cidr' in clients[0]; did you mean 'pod-cidrs'? ({known}link-vswitch)",
+            f"16: unknown key 'pod-cidr' in clients[0]; did you mean 'pod-cidrs'? ({known}link-vswitch, peering)",
             "17: clients[1].name: 'shanghai' is there already, first on line 13; give each client its own name",
             (
                 "20: clients[1].pod-cidrs[0]: expected a network, found 10.244.0.1/16, which has host bits set; "
@@ -120,7 +120,10 @@ class TestAllProblemsAtOnce:
         assert problems(text) == [
             "1: missing key 'acree:registry' in config; expected: The registry instance.",
             "1: missing key 'acree:network' in config; expected: CEN, transit routers, the VPC of the registry.",
-            "1: missing key 'acree:clients' in config; expected: VPCs whose hosts pull and push.",
+            (
+                "1: missing key 'acree:clients' in config; expected: VPCs whose hosts pull and push, or data centers "
+                "as 'acree:sites'"
+            ),
         ]
 
     def test_an_unread_value_gives_one_problem_and_no_consequences(self) -> None:

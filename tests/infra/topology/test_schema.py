@@ -23,6 +23,70 @@ ROOT = Path(__file__).parents[3]
 SCHEMA = stack_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 
+PROPOSAL = {"encryption": "aes256", "integrity": "sha1", "group": "group5", "lifetime": 3600}
+TUNNEL = {
+    "device": "203.0.113.10",
+    "customer-gateway": "cgw-demo1",
+    "pre-shared-key": "config:tunnels:tokyo-1",
+    "inside": "169.254.10.0/30",
+    "cloud": "198.51.100.7",
+}
+IPSEC = {
+    "connection": "vco-demo1",
+    "tunnels": [TUNNEL],
+    "selectors": "exact",
+    "ike": PROPOSAL,
+    "ipsec": PROPOSAL,
+    "routes": "bgp",
+    "device-asn": 65010,
+    "cloud-asn": 65020,
+}
+LINE = {
+    "vbr": "create",
+    "physical-connection": "pc-demo1",
+    "vlan": 100,
+    "inside": "10.255.0.0/30",
+    "port": "eth3",
+    "routes": "bgp",
+    "device-asn": 65010,
+    "cloud-asn": 65020,
+    "region": "cn-hangzhou",
+    "attachment": "tr-attach-line",
+}
+SITES: list[dict[str, Any]] = [
+    {
+        "name": "tokyo",
+        "cidrs": ["192.168.0.0/16"],
+        "pod-cidrs": ["10.250.0.0/16"],
+        "other-cidrs": ["198.18.0.0/15"],
+        "dns": {"mode": "forward", "forwarders": ["10.0.0.53"]},
+        "ports": {"outside": "eth0", "inside": "eth1"},
+        "via": [
+            {
+                "kind": "vpn-gateway",
+                "name": "main",
+                "rank": 0,
+                "gateway": "create",
+                "vpc": "vpc-uf6demo",
+                "vswitches": ["vsw-uf6m", "vsw-uf6n"],
+                "mbps": 200,
+                "publish": False,
+                **IPSEC,
+            },
+            {"kind": "transit-vpn", "rank": 1, "region": "cn-shanghai", "attachment": "tr-attach-vpn", **IPSEC},
+            {"kind": "express-connect", "rank": 2, **LINE},
+            {"kind": "express-connect-router", "rank": 3, "router": "ecr-demo1", "to": "transit-router", **LINE},
+            {
+                "kind": "smart-access-gateway",
+                "gateway": "sag-demo1",
+                "network": "ccn-demo1",
+                "area": "ccn-cn-shanghai",
+                "transit-router": "tr-basic1",
+            },
+        ],
+    }
+]
+
 FULL: dict[str, Any] = {
     "config": {
         "acree:registry": {
@@ -68,7 +132,9 @@ FULL: dict[str, Any] = {
                 "via": "transit-router",
             },
             {"name": "near", "region": "cn-hangzhou", "vpc": "vpc-near", "via": "link", "link-vswitch": "vsw-near"},
+            {"name": "far", "region": "cn-beijing", "vpc": "vpc-far", "via": "vpc-peering", "peering": "pcc-far"},
         ],
+        "acree:sites": SITES,
         "acree:dns": {"mode": "private-zone", "zone": "cr.aliyuncs.com"},
         "acree:legs": {
             "registry": {"address": "10.0.0.20", "hosts": ["registry.example.com"]},
@@ -88,7 +154,16 @@ FULL: dict[str, Any] = {
             "grace-days": 0,
             "resolvers": ["100.100.2.136"],
             "protected-prefixes": ["172.16.0.0/16"],
-            "quotas": {"vpc-routes": 400, "vpc-tables": 20, "transit-router-routes": 300, "linked-vpcs": 8},
+            "quotas": {
+                "vpc-routes": 400,
+                "vpc-tables": 20,
+                "transit-router-routes": 300,
+                "linked-vpcs": 8,
+                "vbr-routes": 48,
+                "bgp-routes": 100,
+                "vpn-routes": 30,
+                "vpn-selectors": 10,
+            },
         },
         "acree:rules": {"G45": {"severity": "off", "reason": "no clusters in these VPCs"}},
         "acree:routes": [
@@ -195,7 +270,8 @@ class TestExamples:
             {},
             {"config": {}},
             {"config": FULL["config"], "sites": []},
-            {"config": FULL["config"] | {"acree:sites": []}},
+            {"config": FULL["config"] | {"acree:places": []}},
+            {"config": FULL["config"] | {"acree:clients": [], "acree:sites": []}},
             {"config": FULL["config"] | {"registry": {}}},
             {"config": FULL["config"] | {"acree:registry": {"region": "cn-hangzhou"}}},
             {"config": FULL["config"] | {"acree:registry": {"region": "cn-hangzhou", "name": None}}},
@@ -219,6 +295,9 @@ def says_less(text: str) -> bool:
             "at another region's transit router",
             "makes a new CEN",
             "is overridden already",
+            "is needed",
+            "expected the service VPC or",
+            "a link ",
         )
     )
 

@@ -28,7 +28,7 @@ class TestKeys:
         ("line", "expected"),
         [
             ("acree:client: []", "unknown key 'acree:client' in config; did you mean 'acree:clients'? (known: acree:"),
-            ("acree:sites: []", "unknown key 'acree:sites' in config; "),
+            ("acree:sitez: []", "unknown key 'acree:sitez' in config; did you mean 'acree:sites'? "),
             ("acree:config:dns: hosts", "unknown key 'acree:config:dns' in config; "),
             ("dns: hosts", "expected a key with a namespace in config, found 'dns'; write 'acree:dns'"),
             (

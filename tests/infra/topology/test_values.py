@@ -37,7 +37,7 @@ FORMS = [
     (values.RouteTableId, ["vtb-uf6main"], "a route table id such as vtb-uf6main"),
     (values.AttachmentId, ["tr-attach-demo1"], "an attachment id such as tr-attach-demo1"),
     (values.BandwidthPackageId, ["cenbwp-demo1"], "a bandwidth package id such as cenbwp-demo1"),
-    (values.CenChoice, ["create", "cen-demo1"], "`create` or a CEN id such as cen-demo1"),
+    (values.CenChoice, ["create", "none", "cen-demo1"], "`create`, `none` or a CEN id such as cen-demo1"),
     (values.TransitRouterChoice, ["create", "tr-demo1"], "`create` or a transit router id such as tr-demo1"),
     (values.LinkChoice, ["existing", "vsw-bp1j"], "`existing` or a vSwitch id such as vsw-bp1j"),
 ]

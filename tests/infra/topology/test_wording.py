@@ -83,7 +83,7 @@ class TestOneMistake:
             (
                 "cen: create",
                 "cen: creat",
-                "7: network.cen: expected `create` or a CEN id such as cen-demo1, found 'creat'",
+                "7: network.cen: expected `create`, `none` or a CEN id such as cen-demo1, found 'creat'",
             ),
             (
                 "cen: create",
