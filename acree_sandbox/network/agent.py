@@ -74,10 +74,10 @@ def _serve(connection: socket.socket, request: Mapping[str, Any]) -> None:
 
 
 def _apply(request: Mapping[str, Any]) -> list[int]:
-    """Run the batches of a request: those of one namespace each side by side, those of the outer one by themselves."""
+    """Run the batches of a request side by side; those of the outer namespace, and before one that waits, by turns."""
     started: list[_Command] = []
     for batch in request["batches"]:
-        if not batch["namespace"]:
+        if not batch["namespace"] or batch["waits"]:
             _finish(started)
         _enter(batch["namespace"])
         if batch["new"]:

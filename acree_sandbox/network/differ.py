@@ -23,6 +23,7 @@ class Batch:
         marking: what nftables is to do afterwards, empty for nothing.
         new: whether the namespace has just been made and needs its kernel settings.
         forwards: of a new one, whether it is a router.
+        waits: whether all batches before it must be done: batches of several namespaces run side by side.
     """
 
     namespace: str
@@ -30,6 +31,7 @@ class Batch:
     marking: str = ""
     new: bool = False
     forwards: bool = False
+    waits: bool = False
 
 
 def difference(before: NetworkPlan, after: NetworkPlan, prefix: str = "") -> tuple[Batch, ...]:
@@ -118,12 +120,16 @@ def _contents(old: Namespace, new: Namespace) -> Iterable[str]:
 
 
 def _deleted(links: Iterable[Link], after: NetworkPlan) -> Sequence[Batch]:
-    """Delete links at an end that stays; where neither end stays, the namespace's end takes the link along."""
+    """Delete links at an end that stays; where neither end stays, the namespace's end takes the link along.
+
+    The first waits: until then routes through a link are taken away at its other end too.
+    """
     staying = (
         next((end for end in (link.near, link.far) if end.namespace in after.namespaces), None)
         for link in sorted(links)
     )
-    return [Batch(end.namespace, (commands.delete_link(end.link),)) for end in staying if end is not None]
+    ends = [end for end in staying if end is not None]
+    return [Batch(end.namespace, (commands.delete_link(end.link),), waits=place == 0) for place, end in enumerate(ends)]
 
 
 def _ends(links: Iterable[Link]) -> Iterator[End]:

@@ -1,8 +1,8 @@
 """A kernel of its own for tests: does what batches say, as strictly as the real one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from acree_sandbox.network.differ import Batch
+from acree_sandbox.network.differ import ROOT, Batch
 
 
 class Kernel:
@@ -20,6 +20,11 @@ class Kernel:
         self.commands = 0
 
     def apply(self, batches: Iterable[Batch]) -> None:
+        """Those that run side by side may end in any order: here the last one is the first."""
+        for group in _side_by_side(batches):
+            self._apply(reversed(group))
+
+    def _apply(self, batches: Iterable[Batch]) -> None:
         for batch in batches:
             if batch.new:
                 assert batch.namespace in self.namespaces
@@ -110,3 +115,16 @@ class Kernel:
             if name in self.namespaces:
                 self.addresses[name] = {its for its in self.addresses[name] if its.split()[1] != interface}
                 self.routes[name] = {key: its for key, its in self.routes[name].items() if its != interface}
+
+
+def _side_by_side(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
+    group: list[Batch] = []
+    for batch in batches:
+        if batch.namespace == ROOT or batch.waits:
+            yield group
+            group = []
+        group.append(batch)
+        if batch.namespace == ROOT:
+            yield group
+            group = []
+    yield group

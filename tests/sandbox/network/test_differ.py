@@ -118,6 +118,20 @@ def test_what_is_new_comes_before_what_goes() -> None:
     )
 
 
+def test_a_link_goes_when_nothing_names_it_any_more() -> None:
+    """Commands of several namespaces run side by side, and a link that is gone at one end is gone at the other."""
+    after = NetworkPlan(
+        {
+            name: replace(its, routes=frozenset[Route](), rules=frozenset[Rule]())
+            for name, its in two().namespaces.items()
+        }
+    )
+    first, last = difference(two(), after)
+    assert (first.namespace, first.waits) == ("a", False)
+    assert first.lines[-1] == "route del 10.0.0.0/8 via 169.254.1.1 dev x onlink table 5"
+    assert (last.lines, last.waits) == (("link del dev x",), True)
+
+
 def test_names_in_the_outer_namespace_carry_the_mark_of_the_run() -> None:
     first = difference(NetworkPlan(), two(), "acree-1-")[0]
     assert first.namespace == ROOT
