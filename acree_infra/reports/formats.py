@@ -18,6 +18,8 @@ PLAN: Formats = MappingProxyType(
     {
         "text": "plan_report:plan_text",
         "json": "plan_report:plan_json",
+        "mermaid": "mermaid:plan_mermaid",
+        "dot": "dot:plan_dot",
     }
 )
 """Writers of a `PlanReport`."""
@@ -27,6 +29,9 @@ DIFF: Formats = MappingProxyType(
         "text": "diff_report:diff_text",
         "markdown": "diff_report:diff_comment",
         "json": "diff_report:diff_json",
+        "mermaid": "mermaid:diff_mermaid",
+        "dot": "dot:diff_dot",
+        "junit": "junit_reports:diff_junit",
     }
 )
 """Writers of a `DiffReport`."""
@@ -35,6 +40,8 @@ LINT: Formats = MappingProxyType(
     {
         "text": "lint_report:lint_text",
         "json": "lint_report:lint_json",
+        "sarif": "sarif:lint_sarif",
+        "junit": "junit_reports:lint_junit",
     }
 )
 """Writers of a `LintReport`."""

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
+Golden = Callable[[str, str], None]
 GOLDEN = Path(__file__).parents[2] / "golden" / "plan"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the kept outputs of tests/golden/plan anew")
+    parser.addoption("--update-golden", action="store_true", help="write the kept outputs of tests/golden anew")
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+def golden(request: pytest.FixtureRequest) -> Golden:
     """Compares a text with a kept one; the difference is for a person to read and to commit."""
 
     def check(name: str, text: str) -> None:
