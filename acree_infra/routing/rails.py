@@ -64,7 +64,7 @@ def _hop_change(diff: Diff) -> Refusal | None:
     if not changed:
         return None
     subject = "1 route sends" if changed == 1 else f"{changed} routes send"
-    message = f"{subject} elsewhere, expected 0: each is gone for a moment while it is replaced"
+    message = f"{subject} elsewhere, expected 0: service is interrupted, each is gone for a moment while it is replaced"
     return Refusal("hop-change", changed, 0, message)
 
 
