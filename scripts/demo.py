@@ -1,19 +1,16 @@
-"""`make demo`: the main job from a stack file to provisioned routes, against the sandbox, told as it happens."""
+"""`make demo`: the main job from a stack file to a real pull, against the sandbox, told as it happens."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import sys
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from scripts.account import Account
 from scripts.proof import LARGE, Proof
+from scripts.showing import show, summary, timed, title, watched
 from scripts.workplace import ROOT, CommandFailed, Workplace
 
 FOLDER = ROOT / ".acree-demo"
@@ -21,108 +18,154 @@ CLIENT = "ecs2"
 UP = ("up", "--yes", "--skip-preview")
 
 
+class NotAsPromised(Exception):
+    """Something in the demo went otherwise than the plan promises."""
+
+
 def main() -> int:
     """Run everything; the exit code is 0 when each step did what it should."""
     try:
-        with Workplace(FOLDER / "dev", ROOT / "stacks" / "worlds" / "dev.yaml", os.environ, network=True) as place:
-            _main_job(place)
-        with Workplace(FOLDER / "basic", ROOT / "stacks" / "worlds" / "refused-basic.yaml", os.environ) as place:
+        with _place("dev", network=True) as place:
+            told = _main_job(place)
+        with _place("refused-basic") as place:
             _refusal(place)
-    except CommandFailed as failed:
+    except (CommandFailed, NotAsPromised) as failed:
         print(f"\nthe demo stopped: {failed}", file=sys.stderr)
         return 1
-    print("\nThe demo is over: the sandboxes are down, what they did lies in .acree-demo/.")
-    print("Next: README.md, “A first real deployment”.")
+    title("In short")
+    show("\n".join(told))
+    print("\nThe sandboxes are down; what they did lies in .acree-demo/. Next: README.md, “A first real deployment”.")
     return 0
 
 
-def _main_job(place: Workplace) -> None:
+def _place(name: str, *, network: bool = False) -> Workplace:
+    place = Workplace(FOLDER / name, ROOT / "stacks" / "worlds" / f"{name}.yaml", os.environ, network=network)
+    place.forget()
+    return place
+
+
+def _main_job(place: Workplace) -> list[str]:
+    """The lines of the summary."""
     plan = _planned(place)
     proof = Proof(place, CLIENT, plan)
-    _provisioned(place, proof)
-    _proved(place, proof)
-    _destroyed(place, proof)
+    made = _provisioned(place, proof)
+    seen = _previewed(place)
+    _pulled(proof)
+    right = _proved(place, proof)
+    gone = _destroyed(place, proof)
+    hosts = sum(len(leg["hosts"]) for leg in plan["legs"])
+    created = Counter(str(r["table"]["owner"]) for r in plan["routes"] if r["origin"] == "created")
+    where = ", ".join(f"{count} in {owner}" for owner, count in sorted(created.items()))
+    return [
+        f"found           {hosts} hosts on {sum(len(leg['prefixes']) for leg in plan['legs'])} prefixes, by asking",
+        f"routes          {where}; the rest is learned or built in",
+        f"pulumi up       {made}",
+        f"second preview  {seen}",
+        f"pulls           failed before, worked with, failed after; {right} routes taken away one by one, as planned",
+        f"pulumi destroy  {gone}",
+        "Basic Edition   refused before anything was made",
+    ]
 
 
 def _planned(place: Workplace) -> dict[str, Any]:
-    _title("1. A stack file: who must reach which registry")
-    print(_indented((place.project / "stacks" / "Pulumi.dev.yaml").read_text(encoding="utf-8")))
+    title("1. A stack file: who must reach which registry")
+    show((place.project / "stacks" / "Pulumi.dev.yaml").read_text(encoding="utf-8"))
 
-    _title("2. acree resolve: find the three endpoints and the networks")
-    place.sandbox("reset")
-    with _timed("resolve"):
+    title("2. acree resolve: find the three endpoints and the networks")
+    with timed("resolve"):
         place.acree("resolve", "--stack", "dev")
     plan: dict[str, Any] = json.loads(place.acree("plan", "--stack", "dev", "--format", "json").output)
     for leg in plan["legs"]:
-        print(f"  {leg['leg']:<9} {', '.join(leg['hosts'])}")
-        print(f"  {'':<9} {', '.join(leg['prefixes'])}  ({leg['source']})")
+        show(f"{leg['leg']:<9} {', '.join(leg['hosts'])}")
+        show(f"{'':<9} {', '.join(leg['prefixes'])}  ({leg['source']})")
 
-    _title("3. acree plan and lint: every route in every table, there and back")
-    print(_indented(place.acree("plan", "--stack", "dev").output))
-    print(_indented(place.acree("lint", "--stack", "dev").output.splitlines()[0]))
+    title("3. acree plan and lint: every route in every table, there and back")
+    show(place.acree("plan", "--stack", "dev").output)
+    show(place.acree("lint", "--stack", "dev").output.splitlines()[0])
     return plan
 
 
-def _provisioned(place: Workplace, proof: Proof) -> None:
-    _title("4. pulumi up: the real engine and the real provider")
-    print(f"  before: a pull from {CLIENT} {_works(proof.pull())}")
+def _provisioned(place: Workplace, proof: Proof) -> str:
+    title("4. pulumi up: the real engine and the real provider")
+    show(f"before: a pull from {CLIENT} {_fails(proof.pull())}")
     place.select("dev")
-    place.pulumi("destroy", "--yes", "--skip-preview")
-    with _timed("pulumi up"):
-        made = place.pulumi(*UP).output
-    print(_indented(_resources(place)))
-    print(f"  {_summary(made)}")
-
-    _title("5. A second preview, against the live tables")
-    with _timed("pulumi preview --refresh"):
-        seen = place.pulumi("preview", "--refresh", "--expect-no-changes").output
-    print(f"  {_summary(seen)}")
-    print(_indented(place.acree("trace", "shanghai", "oss", "--stack", "dev").output))
+    with timed("pulumi up, resources made:"):
+        made = summary(watched(place, *UP))
+    show(_resources(place))
+    show(made)
+    return made
 
 
-def _proved(place: Workplace, proof: Proof) -> None:
-    _title(f"6. A real pull from {CLIENT}, through routes of the Linux kernel")
-    print(f"  crane pull of a small image {_works(proof.pull())}, of 50 MB in five layers {_works(proof.pull(LARGE))}")
-    print(f"  crane push {_works(proof.push('demo'))}")
+def _previewed(place: Workplace) -> str:
+    title("5. A second preview, against the live tables")
+    with timed("pulumi preview --refresh"):
+        seen = summary(place.pulumi("preview", "--refresh", "--expect-no-changes").output)
+    show(seen)
+    show(place.acree("trace", "shanghai", "oss", "--stack", "dev").output)
+    return seen
+
+
+def _pulled(proof: Proof) -> None:
+    title(f"6. A real pull from {CLIENT}, through routes of the Linux kernel")
+    show(f"crane pull of a small image {_works(proof.pull())}")
+    show(f"crane pull of 50 MB in five layers {_works(proof.pull(LARGE))}")
+    show(f"crane push {_works(proof.push('demo'))}")
     for prefix in proof.ranges():
         proof.move_storage(str(prefix[7]))
-        print(f"  object storage moved to {prefix[7]}: a pull {_works(proof.pull(LARGE))}", flush=True)
+        show(f"object storage moved to {prefix[7]}: a pull {_works(proof.pull(LARGE))}")
 
-    _title("7. Every created route, taken away and put back")
+
+def _proved(place: Workplace, proof: Proof) -> int:
+    """How many routes were taken away, each breaking just what the plan says."""
+    title("7. Every created route, taken away and put back")
+    removed = 0
     for removal in proof.removals(Account(place.variables)):
+        removed += 1
         table, legs = removal.route["table"], ", ".join(removal.failed) or "nothing"
-        verdict = "as planned" if removal.right else f"PLANNED: {', '.join(removal.route['legs'])}"
         where = f"{table['kind']} {table['owner']}"
-        print(f"  {where:<38} {removal.route['destination']:<18} without it fails: {legs:<20} {verdict}", flush=True)
-    with _timed("pulumi up --refresh makes again what was deleted by hand"):
+        show(f"{where:<38} {removal.route['destination']:<18} without it fails: {legs}")
+        if not removal.right:
+            planned = ", ".join(removal.route["legs"])
+            raise NotAsPromised(f"the plan says that {planned} fails, and heals once the route is back")
+    with timed("pulumi up --refresh makes again what was deleted by hand"):
         place.pulumi("up", "--refresh", "--yes", "--skip-preview")
 
-    _title("8. acree resolve --check: nothing of ours looks foreign")
-    print(_indented(place.acree("resolve", "-q", "--stack", "dev", "--check").output))
+    title("8. acree resolve --check: nothing of ours looks foreign")
+    show(place.acree("resolve", "-q", "--stack", "dev", "--check").output)
+    return removed
 
 
-def _destroyed(place: Workplace, proof: Proof) -> None:
-    _title("9. pulumi destroy")
-    with _timed("pulumi destroy"):
-        gone = place.pulumi("destroy", "--yes", "--skip-preview").output
-    print(f"  {_summary(gone)}")
-    print(f"  after: a pull from {CLIENT} {_works(proof.pull())}")
+def _destroyed(place: Workplace, proof: Proof) -> str:
+    title("9. pulumi destroy")
+    with timed("pulumi destroy, resources deleted:"):
+        gone = summary(watched(place, "destroy", "--yes", "--skip-preview"))
+    show(gone)
+    show(f"after: a pull from {CLIENT} {_fails(proof.pull())}")
+    return gone
 
 
 def _refusal(place: Workplace) -> None:
-    _title("10. Refused: a Basic Edition transit router between regions")
-    place.sandbox("reset")
+    title("10. Refused: a Basic Edition transit router between regions")
     place.acree("resolve", "--stack", "refused-basic")
     place.select("refused-basic")
     done = place.pulumi("preview", expect=None)
     if done.code == 0:
-        raise CommandFailed(("pulumi", "preview"), done.code, "it should have been refused")
-    lines = [line for line in done.output.splitlines() if "G1" in line or "Basic" in line]
-    print(_indented("\n".join(lines)))
+        raise NotAsPromised("`pulumi preview` of refused-basic should have been refused")
+    lines = [line.strip() for line in done.output.splitlines()]
+    first = next(number for number, line in enumerate(lines) if line.startswith("G1 "))
+    show("\n".join(lines[first : first + 2]))
 
 
 def _works(done: bool) -> str:  # noqa: FBT001  # it words a truth value
-    return "works" if done else "fails"
+    if not done:
+        raise NotAsPromised("it should work, and it fails: see .acree-demo/dev/sandbox/sandbox.log")
+    return "works"
+
+
+def _fails(done: bool) -> str:  # noqa: FBT001  # same
+    if done:
+        raise NotAsPromised("it should fail without routes, and it works")
+    return "fails"
 
 
 def _resources(place: Workplace) -> str:
@@ -132,29 +175,7 @@ def _resources(place: Workplace) -> str:
         for resource in state["deployment"]["resources"]
         if resource["type"].startswith("alicloud:") and resource.get("custom")
     )
-    return "\n".join(f"{count:4} {kind.rpartition(':')[2]}" for kind, count in sorted(kinds.items()))
-
-
-def _summary(output: str) -> str:
-    """The engine's own count of what it did."""
-    found = re.search(r"Resources:\n((?: +.*\n)+)", output)
-    return "; ".join(line.strip() for line in found[1].splitlines()) if found else output.strip().splitlines()[-1]
-
-
-@contextmanager
-def _timed(what: str) -> Iterator[None]:
-    print(f"  {what} …", end=" ", flush=True)
-    start = time.monotonic()
-    yield
-    print(f"{time.monotonic() - start:.1f} s")
-
-
-def _title(text: str) -> None:
-    print(f"\n== {text}\n", flush=True)
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"  {line}" if line else "" for line in text.rstrip().splitlines())
+    return "\n".join(f"{count:2} {kind.rpartition(':')[2]}" for kind, count in sorted(kinds.items()))
 
 
 if __name__ == "__main__":

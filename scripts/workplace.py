@@ -81,7 +81,6 @@ class Workplace:
             if not link.is_symlink():
                 link.symlink_to(ROOT / name)
         shutil.copytree(ROOT / "stacks", self.project / "stacks", dirs_exist_ok=True)
-        self.sandbox("down")  # one that a killed run has left behind
         self.sandbox("up", "--world", str(self.world), *(["--network"] if self.network else []))
         lines = self.sandbox("env").output.splitlines()
         pairs = (line.removeprefix("export ").partition("=") for line in lines)
@@ -90,6 +89,12 @@ class Workplace:
 
     def __exit__(self, *_: object) -> None:
         self.sandbox("down")
+
+    def forget(self) -> None:
+        """Stop what a killed run has left behind, and begin with an empty folder."""
+        self.sandbox("down")
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
 
     @property
     def variables(self) -> dict[str, str]:
@@ -144,8 +149,13 @@ class Workplace:
         """Run the engine on the project; arguments as of `acree`."""
         return _run(_engine(*arguments), self.project, self.variables, expect)
 
-    def started(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start the engine, as `pulumi` does, in a process group of its own; output on one pipe, line by line."""
+    def started(self, *arguments: str, apart: bool = False) -> subprocess.Popen[str]:
+        """Start the engine; what it says comes on one pipe, line by line.
+
+        Args:
+            arguments: as of `pulumi`.
+            apart: in a session of its own, so that signals can be sent to it and all that it starts.
+        """
         return subprocess.Popen(
             _engine(*arguments),
             cwd=self.project,
@@ -154,7 +164,7 @@ class Workplace:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            start_new_session=True,
+            start_new_session=apart,
         )
 
     def select(self, stack: str) -> None:

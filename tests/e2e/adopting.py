@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from scripts.workplace import Workplace
+from tests.e2e.account import state_of
 
 Resources = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -41,37 +42,34 @@ def import_(place: Workplace, *wanted: Wanted) -> None:
     place.pulumi("import", "--file", str(path), *how)
 
 
-def component(kind: str, name: str, stack: str = "dev") -> str:
-    """URN of a component of the program."""
-    return f"urn:pulumi:{stack}::acree::acree:index:{kind}::{name}"
-
-
-def provider(region: str, stack: str = "dev") -> str:
-    """URN of the provider of a region."""
-    return f"urn:pulumi:{stack}::acree::pulumi:providers:alicloud::{region}"
-
-
-def finish_pending(place: Workplace) -> list[str]:
-    """Take in what a killed update has begun, as a person does with ids from the console.
+def adopt(place: Workplace) -> list[str]:
+    """Import whatever the next update would make although it exists, as a person does with ids from the console.
 
     Returns:
-        The types of what was pending.
+        Type and name of what was imported, in the order in which it was found.
     """
-    exported = json.loads(place.pulumi("stack", "export").output)["deployment"]
-    pending = [row["resource"] for row in exported.get("pending_operations", [])]
-    held = place.resources()
-    known = [(row["urn"], found) for row in pending if (found := _id(row["type"], row["inputs"], held))]
-    adopted = [
-        part for urn, found in known for part in ("--import-pending-creates", urn, "--import-pending-creates", found)
-    ]
-    place.pulumi("refresh", "--yes", "--skip-preview", *adopted)
-    if len(known) < len(pending):
-        place.pulumi("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
-    return [row["type"].rpartition(":")[2] for row in pending]
+    adopted: list[str] = []
+    while found := list(_existing(place)):
+        import_(place, *found)
+        adopted += [f"{one.type.rpartition(':')[2]} {one.name}" for one in found]
+    return adopted
+
+
+def _existing(place: Workplace) -> Iterator[Wanted]:
+    said = place.pulumi("preview", "--json").output
+    steps = json.loads(said[said.index("{") :])["steps"]
+    kept, held = {row["urn"] for row in state_of(place)}, place.resources()
+    for step in steps:
+        new = step.get("newState", {})
+        if step["op"] == "create" and new.get("parent") in kept:
+            found = _id(new["type"], new.get("inputs", {}), held)
+            if found:
+                provider, _, _ = new["provider"].rpartition("::")
+                yield Wanted(new["type"], new["urn"].rpartition("::")[2], found, new["parent"], provider)
 
 
 def _id(kind: str, wanted: Mapping[str, Any], held: Resources) -> str:
-    """The id of what a pending creation has made; empty when it has made nothing."""
+    """The id of what has these inputs; empty when there is nothing of the kind."""
     kind = kind.rpartition(":")[2]
     attachments = {row["name"]: row for row in held.get("attachment", ())}
     name = wanted.get("transitRouterVpcAttachmentName") or wanted.get("transitRouterPeerAttachmentName")
@@ -80,7 +78,11 @@ def _id(kind: str, wanted: Mapping[str, Any], held: Resources) -> str:
     if kind in {"TransitRouterRouteTableAssociation", "TransitRouterRouteTablePropagation"}:
         link = f"{wanted['transitRouterAttachmentId']}:{wanted['transitRouterRouteTableId']}"
         rows = held.get("association" if kind.endswith("Association") else "propagation", ())
-        return link if link in {row["id"] for row in rows} else ""
+        return link if link in {f"{row['attachment']}:{row['table']}" for row in rows} else ""
+    if kind == "ZoneRecord":
+        sought = (wanted["zoneId"], wanted["rr"], wanted["value"])
+        rows = held.get("zone record", ())
+        return next((f"{r['id']}:{r['zone']}" for r in rows if (r["zone"], r["name"], r["value"]) == sought), "")
     if kind == "VPCRouteEntry":
         route = f"{wanted['routeTableId']}:{wanted['destinationCidrBlock']}"
         return route if route in {f"{r['route_table']}:{r['destination']}" for r in held.get("route entry", ())} else ""

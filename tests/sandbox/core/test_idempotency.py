@@ -27,6 +27,13 @@ def test_the_same_token_with_other_parameters_is_refused(call: Calling) -> None:
         assert caught.value.code == "IdempotentParameterMismatch"
 
 
+def test_a_token_of_full_length_may_have_been_cut_so_other_parameters_are_another_call(call: Calling) -> None:
+    cut = "TF-DissociateTransitRouterAttachmentFromRouteTable-1795529127-e3"
+    first = call(STORE, "CreateShelf", Name="a", ClientToken=cut)
+    assert call(STORE, "CreateShelf", Name="b", ClientToken=cut) != first
+    assert call(STORE, "CreateShelf", Name="a", ClientToken=cut) == first
+
+
 def test_the_same_token_for_another_action_is_another_token(call: Calling) -> None:
     shelf = call(STORE, "CreateShelf", ClientToken="t")["ShelfId"]
     assert call(STORE, "ModifyShelf", ShelfId=shelf, Name="b", ClientToken="t") == {}
