@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acree_infra.cli.exit_codes import ExitCode
-from acree_infra.cli.options import add_output, add_stack, put, style
+from acree_infra.cli.options import add_output, add_stack, put, style, wanted_stack
 from acree_infra.errors import ConfigError, UnknownName
 from acree_infra.reports.formats import DIFF, written
 
 if TYPE_CHECKING:
-    from acree_infra.reports.diff_review import Review, Side
+    from acree_infra.cli.diff_before import Before
+    from acree_infra.reports.diff_review import Review
     from acree_infra.routing.plan_model import Plan
-    from acree_infra.routing.saved import SavedPlan
     from acree_infra.topology.stack_file import StackFile
-
-_NO_VPCS = "this saved plan tells no VPCs, an older acree wrote it: only rows and what carries them are compared"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     source.add_argument(
         "--against",
         metavar="REV",
-        help="git revision: its stack file and lock file; a stack that it does not have counts as empty",
+        help="git revision: its stack file and lock file, a stack that it does not have counts as empty; or the word "
+        "`deployed`: what the stack's own checkpoint holds (a branch of that name is refs/heads/deployed)",
     )
     source.add_argument(
         "--against-plan",
@@ -88,7 +86,6 @@ def _accepted(given: list[str]) -> dict[str, str]:
 def _review(options: argparse.Namespace, accepted: dict[str, str]) -> Review:
     from dataclasses import replace  # light, but `--help` does without
 
-    from acree_infra.cli.options import wanted_stack  # as in `_accepted`
     from acree_infra.discovery.lock_file import load_lock  # as in `_accepted`
     from acree_infra.reports.diff_review import Review, Side  # as in `_accepted`
     from acree_infra.routing.diff import diff_plans  # as in `_accepted`
@@ -99,50 +96,24 @@ def _review(options: argparse.Namespace, accepted: dict[str, str]) -> Review:
 
     stack = wanted_stack(options)
     lock = load_lock(stack)
-    after = Side("the stack file", make_plan(stack, lock), Provenance(lock))
+    before = _before(options, stack, make_plan(stack, lock))
+    was = before.side.plan if before.existed else None
+    diff = diff_plans(was, before.after)
+    if before.digest:
+        diff = replace(diff, before=before.digest)
+    paths = path_changes(was, before.after) if before.whole else None
+    after = Side("the stack file", before.after, Provenance(lock))
+    return Review(diff, before.side, after, paths, refusals(diff, accepted), before.notes)
+
+
+def _before(options: argparse.Namespace, stack: StackFile, after: Plan) -> Before:
+    from acree_infra.cli import diff_before  # as in `_accepted`
+
     if options.against_plan is not None:
-        before, saved = _from_file(options.against_plan, after.plan)
-        diff = replace(diff_plans(saved.plan, after.plan), before=saved.digest)
-        paths = path_changes(saved.plan, after.plan) if saved.whole else None
-        return Review(diff, before, after, paths, refusals(diff, accepted), () if saved.whole else (_NO_VPCS,))
-    before, existed, notes = _from_revision(stack, options.against, after.plan)
-    diff = diff_plans(before.plan if existed else None, after.plan)
-    paths = path_changes(before.plan, after.plan)
-    return Review(diff, before, after, paths, refusals(diff, accepted), notes)
-
-
-def _from_file(path: Path, after: Plan) -> tuple[Side, SavedPlan]:
-    """The side of a saved plan, and all that its file tells."""
-    from acree_infra.reports.diff_review import Side  # as in `_accepted`
-    from acree_infra.routing.provenance import Provenance  # as in `_accepted`
-    from acree_infra.routing.saved import saved_plan  # as in `_accepted`
-
-    try:
-        document = json.loads(path.read_bytes())
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise ConfigError(f"{path} is not valid JSON: {error}", remedy="`acree plan -f json` writes one") from None
-    saved = saved_plan(document, str(path), after)
-    return Side(str(path), saved.plan, Provenance(None)), saved
-
-
-def _from_revision(stack: StackFile, revision: str, after: Plan) -> tuple[Side, bool, tuple[str, ...]]:
-    """The side of a revision, whether there was such a stack, and what to know of it."""
-    from acree_infra.cli.revision import read_revision  # as in `_accepted`
-    from acree_infra.reports.diff_review import Side  # as in `_accepted`
-    from acree_infra.routing.diff import empty_plan  # as in `_accepted`
-    from acree_infra.routing.planner import make_plan  # as in `_accepted`
-    from acree_infra.routing.provenance import Provenance  # as in `_accepted`
-
-    found = read_revision(stack, revision)
-    if found.stack is None or found.lock is None:
-        missing = "stack file" if found.stack is None else "lock file"
-        note = f"{found.name} has no {missing} of stack {stack.name}: everything counts as added"
-        return Side(found.name, empty_plan(after), Provenance(None)), False, (note,)
-    stale = f"the lock file of {found.name} was stale: its stack file asked for something else already"
-    plan = make_plan(found.stack, found.lock)
-    return Side(found.name, plan, Provenance(found.lock)), True, (stale,) if found.stale else ()
+        return diff_before.before_of_file(options.against_plan, after)
+    if options.against == diff_before.DEPLOYED:
+        return diff_before.before_of_checkpoint(stack, after)
+    return diff_before.before_of_revision(stack, options.against, after)
 
 
 def _written(options: argparse.Namespace, review: Review) -> str:

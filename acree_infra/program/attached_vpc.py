@@ -7,6 +7,7 @@ from pulumi_alicloud import cen, vpc
 
 from acree_infra.program.mesh import Mesh
 from acree_infra.program.names import component, route_name
+from acree_infra.program.outputs import vpc_output
 from acree_infra.program.scene import Scene
 from acree_infra.program.settling import Settling
 from acree_infra.routing.nouns import Route, VpcAttachment, VpcNode
@@ -28,7 +29,7 @@ class AttachedVpc(pulumi.ComponentResource):
             if attachment.vpc == node.id and attachment.name == f"att-{node.name}":
                 known = attachment.id if attachment.id is not None else self._attach(attachment, mesh)
                 scene.attachments.add(attachment.name, known)
-        self.register_outputs({})
+        self.register_outputs({"vpc": vpc_output(node)})
 
     def _attach(self, attachment: VpcAttachment, mesh: Mesh) -> pulumi.Output[str]:
         scene, region = self._scene, attachment.region

@@ -55,10 +55,12 @@ def saved_plan(document: object, file: str, like: Plan) -> SavedPlan:
     whole = all(name in document for name in _VPCS)
     values: dict[str, Any] = {} if whole else {name: getattr(like, name) for name in _VPCS}
     hints = get_type_hints(Plan)
-    for name in (field.name for field in fields(Plan) if field.name not in values):
+    for name, default in ((field.name, field.default) for field in fields(Plan) if field.name not in values):
         key = _RENAMED.get(name, name)
+        if key not in document and default is not MISSING:
+            continue
         try:
-            values[name] = _built(hints[name], document[key], key)
+            values[name] = noun(hints[name], document[key], key)
         except KeyError as error:
             raise ConfigError(f"{file}: {key}: expected {error.args[0]!r}, found none") from None
         except (TypeError, ValueError) as error:
@@ -69,12 +71,21 @@ def saved_plan(document: object, file: str, like: Plan) -> SavedPlan:
     return SavedPlan(plan, str(document.get("digest", "")), whole)
 
 
-def _built(kind: Any, value: Any, key: str) -> Any:  # noqa: ANN401  # any noun of a plan, from any JSON value
-    """A value of a type from plain data; errors tell the key."""
+def noun(kind: Any, value: Any, key: str) -> Any:  # noqa: ANN401  # any noun of a plan, from any JSON value
+    """A noun of a plan, or a value of one, from plain data.
+
+    Args:
+        kind: its type.
+        value: the data, as `to_data` gives it.
+        key: what it is, for messages.
+
+    Raises:
+        KeyError, TypeError, ValueError: the data is something else; the message names the key.
+    """
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         chosen = next(part for part in get_args(kind) if part is not type(None))
-        return None if value is None else _built(chosen, value, key)
+        return None if value is None else noun(chosen, value, key)
     if origin is tuple:
         return _tuple(get_args(kind), value, key)
     if is_dataclass(kind):
@@ -95,14 +106,14 @@ def _structure(kind: Any, value: Mapping[str, Any], key: str) -> Any:  # noqa: A
     """A noun from its fields; one with a default may be absent, as in what an older acree wrote."""
     hints = get_type_hints(kind)
     told = [field for field in fields(kind) if field.name in value or field.default is MISSING]
-    return kind(**{field.name: _built(hints[field.name], value[field.name], key) for field in told})
+    return kind(**{field.name: noun(hints[field.name], value[field.name], key) for field in told})
 
 
 def _tuple(parts: tuple[Any, ...], value: object, key: str) -> tuple[Any, ...]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         raise TypeError(f"{key}: expected a list, found {value!r}")
     if parts[-1] is Ellipsis:
-        return tuple(_built(parts[0], item, key) for item in value)
+        return tuple(noun(parts[0], item, key) for item in value)
     if len(parts) != len(value):
         raise TypeError(f"{key}: expected {len(parts)} values, found {value!r}")
-    return tuple(_built(part, item, key) for part, item in zip(parts, value, strict=True))
+    return tuple(noun(part, item, key) for part, item in zip(parts, value, strict=True))

@@ -11,8 +11,9 @@ from acree_infra.reports.json_schemas import json_schema
 from acree_infra.routing.rails import RAILS
 from tests.infra.cli.conftest import Acree
 from tests.infra.cli.repository import commit
+from tests.infra.program.checkpoints import WRITTEN, engine, exported
 from tests.infra.program.projects import write_project
-from tests.infra.routing.pairs import Edit, with_auth, with_client, with_ranges
+from tests.infra.routing.pairs import Edit, plan_with, with_auth, with_client, with_ranges
 from tests.infra.routing.variations import Data, example
 from tests.infra.samples import HANGZHOU_OSS
 
@@ -185,6 +186,46 @@ class TestSavedPlan:
         result = acree("diff", "--against-plan", "plan.json")
         assert (result.code, result.out) == (2, "")
         assert message in result.err
+
+
+class TestDeployed:
+    """`--against deployed`: what the engine exports."""
+
+    @pytest.fixture
+    def checkpoint(self, committed: State, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+        """Puts an engine on the PATH whose checkpoint is the worked example after edits."""
+        (tmp_path / "Pulumi.yaml").write_text("name: acree\n", encoding="utf-8")
+
+        def written(*edits: Edit, pending: int = 0) -> None:
+            (tmp_path / "state.json").write_text(exported(plan_with(*edits), pending=pending), encoding="utf-8")
+            engine(tmp_path, f"cat {tmp_path}/state.json", monkeypatch)
+
+        return written
+
+    def test_nothing_changes(self, acree: Acree, checkpoint: Callable[..., None]) -> None:
+        checkpoint()
+        result = acree("diff", "--against", "deployed", "--expect-no-changes")
+        assert (result.code, result.err) == (0, "")
+        assert f"against what is deployed (checkpoint of {WRITTEN})" in result.out
+
+    def test_a_change(self, acree: Acree, committed: State, checkpoint: Callable[..., None]) -> None:
+        checkpoint()
+        committed(with_ranges(*HANGZHOU_OSS, "100.115.0.0/24"))
+        deployed, revision = (
+            json.loads(acree("diff", "--against", against, "-f", "json").out) for against in ("deployed", "main")
+        )
+        Draft202012Validator(json_schema("diff")).validate(deployed)
+        for key in ("summary", "meaning", "parts", "order", "before", "after"):
+            assert deployed[key] == revision[key], key
+
+    def test_an_update_that_broke_off_is_noted(self, acree: Acree, checkpoint: Callable[..., None]) -> None:
+        checkpoint(pending=2)
+        assert "2 unfinished operations" in acree("diff", "--against", "deployed").out
+
+    def test_no_checkpoint(self, acree: Acree, committed: State) -> None:
+        result = acree("diff", "--against", "deployed")
+        assert (result.code, result.out) == (2, "")
+        assert "found no Pulumi.yaml" in result.err
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,8 @@ class Recording:
     """Token, region of the provider, arguments."""
     logs: list[tuple[str, str]] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
+    components: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Outputs of components by label."""
     order: list[str] = field(default_factory=list)
     """Look-ups and resources as they came."""
 
@@ -196,6 +198,8 @@ class _Monitor(MockMonitor):
     def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> object:  # noqa: N802  # the call's name
         if request.urn.split("::")[2] == "pulumi:pulumi:Stack":
             self._recording.outputs.update(rpc.deserialize_properties(request.outputs))
+        else:
+            self._recording.components[short(request.urn)] = rpc.deserialize_properties(request.outputs)
         return super().RegisterResourceOutputs(request)  # type: ignore[no-untyped-call]  # the SDK's mocks have no types
 
 

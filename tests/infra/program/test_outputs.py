@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acree_infra.program.outputs import plan_outputs, waiting_note
+from acree_infra.program.outputs import plan_outputs, vpc_of_output, vpc_output, waiting_note
 from tests.infra.routing.variations import example, plan_of
 
 
@@ -33,3 +33,11 @@ def test_a_plan_that_waits_says_what_to_do() -> None:
     assert "not linked" in outputs["waiting"]
     assert "acree resolve --stack dev" in outputs["waiting"]
     assert set(outputs["endpoints"]) == {"oss"}
+
+
+def test_a_vpc_is_kept_without_what_passes() -> None:
+    node = plan_of(*example()).clients[0]
+    output = vpc_output(node)
+    assert "free_addresses" not in str(output)
+    assert vpc_of_output(output, node) == node
+    assert {subnet.free_addresses for subnet in vpc_of_output(output, None).subnets} == {0}
