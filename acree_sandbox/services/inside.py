@@ -27,6 +27,7 @@ from acree_sandbox.services.images.seed import seed
 from acree_sandbox.services.objects.site import Storage
 from acree_sandbox.services.registries import configuration
 from acree_sandbox.services.registries.processes import RegistryProcess, need_program
+from acree_sandbox.services.registries.supervision import Supervised
 from acree_sandbox.services.sites import Sites
 from acree_sandbox.services.tokens.handler import TokenSite
 from acree_sandbox.services.tokens.signer import Signer
@@ -64,7 +65,7 @@ class InsideServices:
         self._secret = secrets.token_hex(16)
         self._doors = Doors()
         self._served: dict[str, list[str]] = {}
-        self._registries: dict[str, RegistryProcess] = {}
+        self._registries: dict[str, Supervised] = {}
         self._exit = ExitStack()
 
     def __enter__(self) -> Self:
@@ -156,7 +157,8 @@ class InsideServices:
         written = self._folder / f"{namespace}.json"
         configuration.write(written, configuration.configuration(instance, link.address, files, self.storage.key))
         log = self._folder / f"{namespace}.log"
-        self._registries[namespace] = RegistryProcess(self._network, namespace, written, files.ca_file, log)
+        start = partial(RegistryProcess, self._network, namespace, written, files.ca_file, log)
+        self._registries[namespace] = Supervised(f"the registry {instance.id} in {link.vpc}", start)
 
     def _end_registries(self) -> None:
         for registry in self._registries.values():

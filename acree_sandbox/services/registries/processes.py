@@ -65,6 +65,10 @@ class RegistryProcess:
                 raise SandboxError(f"the registry does not start; it says why in {self._log}")
             time.sleep(_POLL_SECONDS)
 
+    def wait(self) -> int:
+        """Return its exit code once it has ended."""
+        return self._process.wait()
+
     def close(self) -> None:
         """End it."""
         stop(self._process)

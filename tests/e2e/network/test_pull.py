@@ -3,10 +3,13 @@
 import base64
 import http.client
 import json
+import os
+import signal
 import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from acree_sandbox.services.images.seed import IMAGES
 from acree_sandbox.services.loopback import Sandbox, sandbox
 from acree_sandbox.services.storage_moves import FormerAddress
 from acree_sandbox.world.file import _parse, world_of
+from scripts.proof import until
 from tests.e2e.network.worked_example import REGISTRY, STORAGE_RANGES, WorkedExample
 
 pytestmark = pytest.mark.e2e  # registry and client come from the toolchain
@@ -171,6 +175,28 @@ def test_with_the_one_address_that_was_pinged_a_move_is_the_end(lab: Lab) -> Non
     assert lab.pulls()
     lab.move("100.118.28.77")
     assert not lab.pulls()
+
+
+def test_a_registry_that_dies_is_started_again(lab: Lab, caplog: pytest.LogCaptureFixture) -> None:
+    def answers() -> bool:
+        said = lab.network.exec("ecs1", ["crane", "digest", HELLO], environ={"DOCKER_CONFIG": str(lab.folder)})
+        return said.returncode == 0
+
+    assert answers()
+    os.kill(registry_process(lab.folder), signal.SIGKILL)
+    assert until(answers, 60)
+    assert "the registry cri-demo1234 in vpc-bp1demo ended with code" in caplog.text
+    assert "the registry cri-demo1234 in vpc-bp1demo is started again" in caplog.text
+
+
+def registry_process(folder: Path) -> int:
+    """The registry whose configuration lies below a folder."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            arguments = (entry / "cmdline").read_bytes().split(b"\0")
+            if arguments[1:2] == [b"serve"] and arguments[2].startswith(bytes(folder)):
+                return int(entry.name)
+    raise LookupError(f"no registry runs for {folder}")
 
 
 def test_wrong_passwords_and_unsigned_requests_are_refused(lab: Lab) -> None:
