@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Kinds = Mapping[str, Sequence[type[Resource]]]
 """Kinds of resource by the ResourceType that names them on the wire, in lower case."""
 
+_BY_SERVICE: dict[str, dict[str, Sequence[type[Resource]]]] = {}
+
 
 def tag_list(resource: Resource) -> list[dict[str, str]]:
     """Return a resource's tags as ``[{"Key", "Value"}]``."""
@@ -41,11 +43,18 @@ def register_tag_actions(
         kinds: kind or kinds of resource by ResourceType, in any case.
         untag: spelling of the opposite; Vpc says ``UnTagResources``.
     """
-    by_type = {name.lower(): (kind,) if isinstance(kind, type) else tuple(kind) for name, kind in kinds.items()}
+    by_type = _BY_SERVICE.setdefault(service.version, {})
+    also_tagged(service, kinds)
     whose = (text("ResourceType", required=True), texts("ResourceId"))
     service.action("TagResources", *whose, tags())(_tagging(by_type))
     service.action(untag, *whose, texts("TagKey"), boolean("All"))(_untagging(by_type))
     service.action("ListTagResources", *whose, tags(), *token_parameters())(_listing(by_type))
+
+
+def also_tagged(service: Service, kinds: Mapping[str, type[Resource] | Sequence[type[Resource]]]) -> None:
+    """Let the tag actions of a service take further kinds, those of another package; parameters as above."""
+    more = {name.lower(): (kind,) if isinstance(kind, type) else tuple(kind) for name, kind in kinds.items()}
+    _BY_SERVICE.setdefault(service.version, {}).update(more)
 
 
 def _tagging(kinds: Kinds) -> Callable[[Cloud, Request], Reply]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from acree_sandbox.api.cbn.learning_rule import ACTIVE, STATIC, Neighbour, Route, learnable, routes
+from acree_sandbox.api.cbn.publications import published
 from acree_sandbox.api.cbn.resources import (
     Association,
     Attachment,
@@ -39,9 +40,9 @@ def offers(resource_type: str) -> Callable[[Offer], Offer]:
 
 @offers("VPC")
 def vpc_prefixes(cloud: Cloud, attachment: Attachment) -> Sequence[str]:
-    """The CIDRs of an attached VPC."""
+    """The CIDRs of an attached VPC, and what it publishes by hand."""
     vpc = cloud.get(Vpc, attachment.resource)
-    return (vpc.cidr, *vpc.secondary_cidrs) if vpc else ()
+    return (vpc.cidr, *vpc.secondary_cidrs, *published(cloud, vpc.id, attachment.cen)) if vpc else ()
 
 
 def static_route(cloud: Cloud, entry: TransitRouterRouteEntry) -> Route:

@@ -173,6 +173,60 @@ class TransitRouterRouteEntry(Resource):
     hop: str = ""
 
 
+@resource("route map", prefix="cenrmap", indexes=("cen", "table"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteMap(Resource):
+    """A policy by which a router does not tell data centers of one another.
+
+    Attributes:
+        cen: id of the CEN instance.
+        router: id of the transit router.
+        table: id of the table whose routes are not told.
+        priority: 5000.
+    """
+
+    cen: str = ""
+    router: str = ""
+    table: str = ""
+    priority: int = 0
+
+
+@resource("publication", indexes=("vpc",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication(Resource):
+    """A route of a VPC that is published to a CEN by hand.
+
+    Attributes:
+        cen: id of the CEN instance.
+        vpc: id of the VPC.
+        table: id of its own table.
+        destination: prefix.
+    """
+
+    cen: str = ""
+    vpc: str = ""
+    table: str = ""
+    destination: str = ""
+
+
+@resource("transit router cidr", prefix="cidr", indexes=("router",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitRouterCidr(Resource):
+    """A block of addresses of a transit router.
+
+    Attributes:
+        router: id of the transit router.
+        cidr: the block.
+        publish: whether it is to be told to neighbours.
+    """
+
+    router: str = ""
+    cidr: str = ""
+    name: str = ""
+    description: str = ""
+    publish: bool = True
+
+
 @resource("bandwidth package", prefix="cenbwp", indexes=("cen",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BandwidthPackage(Resource):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acree_sandbox.api.cbn.deny_policy import forget_policies
 from acree_sandbox.api.cbn.resources import Association, Propagation, TransitRouterRouteEntry, TransitRouterTable
 from acree_sandbox.api.cbn.service import (
     CBN,
@@ -114,6 +115,7 @@ def delete_transit_router_route_table(cloud: Cloud, request: Request) -> Reply:
         if rows:
             names = ", ".join(row.id for row in rows)
             raise ApiError(code, f"{table.id!r} still has {words}: {names}; delete them first.")
+    forget_policies(cloud, table.id)
     cloud.remove(table, while_status="Deleting")
     return {}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from acree_sandbox.api.cbn.deny_policy import forget_policies
 from acree_sandbox.api.cbn.regions import supports_multicast
 from acree_sandbox.api.cbn.resources import (
     ENTERPRISE,
     Attachment,
     TransitRouter,
+    TransitRouterCidr,
     TransitRouterRouteEntry,
     TransitRouterTable,
 )
@@ -141,7 +143,10 @@ def delete_transit_router(cloud: Cloud, request: Request) -> Reply:
     tables = cloud.where(TransitRouterTable, "router", router.id)
     _refuse_own_routes(cloud, router, tables)
     for table in tables:
+        forget_policies(cloud, table.id)
         cloud.remove(table)
+    for block in cloud.where(TransitRouterCidr, "router", router.id):
+        cloud.remove(block)
     cloud.remove(router, while_status="Deleting")
     return {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from acree_sandbox.api.vpc.resources import RouteEntry, RouteTable, VSwitch
@@ -15,12 +16,15 @@ SERVICE = "service"
 SYSTEM = "System"
 CUSTOM = "Custom"
 LEARNED = "CEN"
+BGP = "BGP"
+ECR = "ECR"
 
 
 class Row(NamedTuple):
     """A row: destination, hop type and hop as the API spells them, its type, the entry behind it.
 
-    The type is `System`, `Custom`, or `CEN` for what a transit router has written into the table.
+    The type is `System`, `Custom`, `CEN` for what a transit router has written into the table, `BGP` and `ECR` for
+    what gateways and Express Connect Routers have.
     """
 
     destination: str
@@ -30,11 +34,26 @@ class Row(NamedTuple):
     entry: RouteEntry | None = None
 
 
-def rows(cloud: Cloud, table: RouteTable) -> list[Row]:
+Teacher = Callable[[Cloud, RouteTable], Iterable[Row]]
+_TEACHERS: list[Teacher] = []
+
+
+def teaches(teacher: Teacher) -> Teacher:
+    """Register what other services write into tables by themselves, such as routes that a gateway learned by BGP."""
+    _TEACHERS.append(teacher)
+    return teacher
+
+
+def rows(cloud: Cloud, table: RouteTable, *, learned: bool = True) -> list[Row]:
     """Every row of a table, as of the last commit: ask in reading actions or from outside.
 
     They are the cloud services, one for each vSwitch of the VPC, the custom entries, and what route synchronisation
     of an attachment writes; of that, what has the destination of another row does not come in.
+
+    Args:
+        cloud: the state.
+        table: the table.
+        learned: whether to include what transit routers, gateways and Express Connect Routers write.
     """
     local = [Row(vswitch.cidr, LOCAL, vswitch.id, SYSTEM) for vswitch in cloud.where(VSwitch, "vpc", table.vpc)]
     custom = [
@@ -42,11 +61,17 @@ def rows(cloud: Cloud, table: RouteTable) -> list[Row]:
         for entry in cloud.where(RouteEntry, "route_table", table.id)
     ]
     own = [Row(CLOUD_SERVICES, SERVICE, "", SYSTEM), *local, *custom]
-    learned = synchronised_routes(cloud, table.vpc) if table.receives_routes else ()
-    taken = {row.destination for row in own} if learned else set()
-    return own + [
-        Row(route.destination, "Attachment", route.hop, LEARNED) for route in learned if route.destination not in taken
-    ]
+    if not learned:
+        return own
+    synchronised = synchronised_routes(cloud, table.vpc) if table.receives_routes else ()
+    told = [Row(route.destination, "Attachment", route.hop, LEARNED) for route in synchronised]
+    told += [row for teacher in _TEACHERS for row in teacher(cloud, table)]
+    if not told:
+        return own
+    first: dict[str, Row] = {}
+    for row in (*own, *told):
+        first.setdefault(row.destination, row)
+    return list(first.values())
 
 
 def bound_table(cloud: Cloud, vswitch: VSwitch) -> RouteTable | None:

@@ -1,0 +1,52 @@
+"""``sites``: data centers with a device, the hosts behind it, and the leased lines at which it is.
+
+.. code-block:: yaml
+
+    sites:
+      - id: site-hq
+        name: hq
+        cidrs: [192.168.10.0/24]
+        addresses: [198.51.100.10]
+        asn: 65530
+        lines: [vbr-bp1hq]
+        hosts: [{name: hq-runner, address: 192.168.10.11}]
+"""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv4Network
+
+from acree_sandbox.api.sites.resources import Site
+from acree_sandbox.core.cloud import Cloud
+from acree_sandbox.world.reader import Section
+from acree_sandbox.world.sections import section
+
+
+@section("sites")
+def put_site(cloud: Cloud, item: Section) -> None:
+    """Put a data center."""
+    cidrs = [_network(item, cidr) for cidr in item.texts("cidrs")]
+    hosts = []
+    for host in item.sections("hosts"):
+        address = host.address("address")
+        if not any(IPv4Address(address) in cidr for cidr in cidrs):
+            raise host.wrong("address", f"wanted an address of {', '.join(map(str, cidrs))}, found {address}")
+        hosts.append({"name": host.text("name"), "address": address})
+    cloud.put(
+        Site(
+            id=item.text("id"),
+            name=item.text("name", item.text("id")),
+            cidrs=[str(cidr) for cidr in cidrs],
+            addresses=item.texts("addresses"),
+            asn=int(item.number("asn", 0)),
+            lines=item.texts("lines"),
+            hosts=hosts,
+        )
+    )
+
+
+def _network(item: Section, text: str) -> IPv4Network:
+    try:
+        return IPv4Network(text)
+    except ValueError as error:
+        raise item.wrong("cidrs", f"wanted prefixes such as 192.168.10.0/24, found {text!r}") from error
