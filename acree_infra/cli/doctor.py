@@ -9,14 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from acree_infra.cli.options import add_output, add_stack, put, wanted_stack
-from acree_infra.cli.streams import complain
 from acree_infra.errors import ConfigError
 
 if TYPE_CHECKING:
     from acree_infra.discovery.surroundings import Surroundings
     from acree_infra.doctor.case import Case, Login
     from acree_infra.doctor.credentials import Credentials
-    from acree_infra.doctor.result import CheckResult, DoctorReport
+    from acree_infra.doctor.observer import Observer
+    from acree_infra.doctor.result import DoctorReport
     from acree_infra.doctor.run import Live
     from acree_infra.doctor.vantage import Vantage
     from acree_infra.routing.plan_model import Plan
@@ -28,7 +28,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_output(parser, "text", "json", "markdown", "junit")
     parser.add_argument("--image", default="", metavar="REPO[:TAG|@DIGEST]", help="follow this image to its layers")
     parser.add_argument("--platform", default="linux/amd64", help="for an image of several (default: %(default)s)")
-    parser.add_argument("--from", dest="origin", default="", metavar="ecs:ID", help="run on this host in a VPC")
+    parser.add_argument(
+        "--from",
+        dest="origins",
+        action="append",
+        default=[],
+        metavar="ecs:ID",
+        help="run on this host in a VPC; repeatable, all at once",
+    )
     parser.add_argument("--only", action="append", default=[], metavar="LEG", help="registry, auth or oss; repeatable")
     parser.add_argument("--skip", action="append", default=[], metavar="LEG|CHECK", help="leave it out; repeatable")
     parser.add_argument("--live", action="store_true", help="read each planned route's state in the cloud too")
@@ -48,10 +55,11 @@ def run(options: argparse.Namespace) -> int:
     """Follow the pull and write what was found."""
     from acree_infra.cli.debug import hush_libraries  # light, but `--help` does without
     from acree_infra.discovery.surroundings import surroundings  # 0.2 s that `--help` does without
+    from acree_infra.doctor.formats.survey_writers import SURVEY_WRITERS  # as above
     from acree_infra.doctor.formats.writers import WRITERS  # as above
     from acree_infra.doctor.job import Order  # as above
-    from acree_infra.doctor.observer import Silent  # as above
     from acree_infra.doctor.run import Waiting, examine, parse_wishes  # as above
+    from acree_infra.doctor.survey import survey  # as above
 
     hush_libraries()
     wait, timeout = seconds("--wait", options.wait), seconds("--timeout", options.timeout)
@@ -60,18 +68,23 @@ def run(options: argparse.Namespace) -> int:
     case = _case(options)
     wishes = parse_wishes(options.only, options.skip, image=case.image is not None)
     around = replace(surroundings(os.environ, case.stack.topology.options.resolvers), timeout=timeout)
-    vantage = _vantage(options, case, around)
+    vantages, around = _vantages(options, case, around)
     credentials = _credentials(options, case)
-    report = examine(
-        replace(case, login=_login(options, credentials)),
-        Order(wishes, around, credentials),
-        vantage,
-        live=_live(case.plan) if options.live and "live" not in wishes.skipped else None,
-        waiting=Waiting(wait),
-        observer=Silent() if options.quiet else Progress(),
-    )
-    put(options, WRITERS[options.format](report))
-    return report.exit_code
+    case = replace(case, login=_login(options, credentials))
+    order = Order(wishes, around, credentials)
+    live = _live(case.plan) if options.live and "live" not in wishes.skipped else None
+
+    def look(vantage: Vantage) -> DoctorReport:
+        observer = _observer(quiet=options.quiet, several=len(vantages) > 1)
+        return examine(case, order, vantage, live=live, waiting=Waiting(wait), observer=observer)
+
+    if len(vantages) == 1:
+        report = look(vantages[0])
+        put(options, WRITERS[options.format](report))
+        return report.exit_code
+    found = survey(vantages, look)
+    put(options, SURVEY_WRITERS[options.format](found))
+    return found.exit_code
 
 
 def seconds(option: str, text: str) -> float:
@@ -84,24 +97,6 @@ def seconds(option: str, text: str) -> float:
     if match is None:
         raise ConfigError(f"{option}: expected a time such as 120s or 2m, found {text!r}")
     return float(match[1]) * (60 if match[2] == "m" else 1)
-
-
-class Progress:
-    """Shows each result on standard error as soon as it is known."""
-
-    def begin(self, vantage: str, attempt: int) -> None:
-        """Say from where it looks."""
-        complain(f"from {vantage}" + (f", run {attempt}" if attempt > 1 else ""))
-
-    def checked(self, result: CheckResult) -> None:
-        """Show one check."""
-        from acree_infra.doctor.formats.text import check_line  # loaded already, when a check has been made
-
-        complain(f"  {check_line(result)}")
-
-    def end(self, report: DoctorReport) -> None:
-        """Say how it ended."""
-        complain(f"{report.outcome} after {report.milliseconds / 1000:.1f} s")
 
 
 def _case(options: argparse.Namespace) -> Case:
@@ -117,24 +112,37 @@ def _case(options: argparse.Namespace) -> Case:
     return Case(stack, lock, plan, Network(plan), image, checked_platform(options.platform))
 
 
-def _vantage(options: argparse.Namespace, case: Case, around: Surroundings) -> Vantage:
-    from acree_infra.doctor.here import Here  # with dnspython, which `--help` does without
+def _observer(*, quiet: bool, several: bool) -> Observer:
+    from acree_infra.cli.watching import Ends, Progress  # light, but `--help` does without
+    from acree_infra.doctor.observer import Silent  # as above
 
-    if not options.origin:
-        return Here(around)
+    if quiet:
+        return Silent()
+    return Ends() if several else Progress()
+
+
+def _vantages(
+    options: argparse.Namespace, case: Case, around: Surroundings
+) -> tuple[tuple[Vantage, ...], Surroundings]:
+    """The hosts to look from, each once, and what surrounds them."""
+    if not options.origins:
+        from acree_infra.doctor.here import Here  # with dnspython, which `--help` does without
+
+        return (Here(around),), around
+    from acree_infra.doctor import remote  # as above
     from acree_infra.doctor.assistant import Assistant, ecs_service  # the SDK, only where it is wanted
-    from acree_infra.doctor.remote import Remote, parse_from  # as above
 
-    region, instance = parse_from(options.origin)
-    clients = [client.region for client in case.stack.topology.clients]
-    regions = [region] if region else [*clients, case.plan.region]
-    return Remote(Assistant(ecs_service(os.environ), instance, regions))
+    service = ecs_service(os.environ)
+    home = [*(client.region for client in case.stack.topology.clients), case.plan.region]
+    wanted = dict.fromkeys(remote.parse_from(origin) for origin in options.origins)
+    hosts = [Assistant(service, instance, [region] if region else home) for region, instance in wanted]
+    return tuple(remote.Remote(host) for host in hosts), remote.around_there(around)
 
 
 def _credentials(options: argparse.Namespace, case: Case) -> Credentials | None:
     from acree_infra.doctor.credentials import find_credentials  # 0.1 s that `--help` does without
 
-    if options.origin and not options.send_credentials:
+    if options.origins and not options.send_credentials:
         if options.temporary_password:
             raise ConfigError(
                 "--temporary-password with --from: the password would have to be sent there",
@@ -154,7 +162,7 @@ def _login(options: argparse.Namespace, credentials: Credentials | None) -> Logi
 
     if credentials is not None:
         return Login.SENT
-    return Login.WITHHELD if options.origin and not options.send_credentials else Login.ANONYMOUS
+    return Login.WITHHELD if options.origins and not options.send_credentials else Login.ANONYMOUS
 
 
 def _live(plan: Plan) -> Live:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from acree_infra.cli.exit_codes import ExitCode
@@ -12,6 +13,7 @@ from acree_infra.cli.streams import emit
 
 if TYPE_CHECKING:
     from acree_infra.discovery.model import Lock
+    from acree_infra.discovery.surroundings import Elsewhere
     from acree_infra.topology.stack_file import StackFile
 
 
@@ -19,9 +21,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_stack(parser)
     parser.add_argument("--check", action="store_true", help="write nothing; end with 7 when something changed")
+    parser.add_argument("--from", dest="origin", default="", metavar="ecs:ID", help="look up and ask on this host")
     parser.add_argument("-q", "--quiet", action="store_true", help="show no progress on standard error")
     parser.epilog = (
-        "Reads the account; changes nothing in it. examples: acree resolve -s dev;  acree resolve -s dev --check"
+        "Reads the account; changes nothing in it. Only a host in the service VPC sees the right answers: --from lets "
+        "one look up and ask, through Cloud Assistant. examples: acree resolve -s dev;  acree resolve -s dev --check;  "
+        "acree resolve -s dev --from ecs:i-bp1abc"
     )
 
 
@@ -40,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
     hush_libraries()
     clouds = live_account(os.environ)
     around = surroundings(os.environ, stack.topology.options.resolvers)
+    if options.origin:
+        around = replace(around, elsewhere=_host(options.origin, stack, around.timeout))
     shown = observer(quiet=options.quiet)
     if options.check:
         with ending_at_once():
@@ -51,6 +58,19 @@ def run(options: argparse.Namespace) -> int:
     changed = write_lock(stack, lock)
     emit(f"{_found(lock)}\n{lock_path(stack)} is {'written' if changed else 'unchanged'}; {_next(stack)}\n")
     return ExitCode.DONE
+
+
+def _host(origin: str, stack: StackFile, timeout: float) -> Elsewhere:
+    """The host that looks up and asks."""
+    from acree_infra.doctor.assistant import Assistant, ecs_service  # the SDK, only where it is wanted
+    from acree_infra.doctor.elsewhere import FromHost  # as above
+    from acree_infra.doctor.job import trusted_realms  # as above
+    from acree_infra.doctor.remote import Remote, parse_from  # as above
+
+    region, instance = parse_from(origin)
+    home = [stack.topology.registry.region, *(client.region for client in stack.topology.clients)]
+    assistant = Assistant(ecs_service(os.environ), instance, [region] if region else home)
+    return FromHost(Remote(assistant), trusted_realms(stack, ()), timeout)
 
 
 def _checked(stack: StackFile, differences: int) -> str:

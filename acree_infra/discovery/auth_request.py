@@ -29,6 +29,8 @@ def bearer_challenge(host: str, around: Surroundings, address: IPv4Address | Non
     Raises:
         DiscoveryError: the registry cannot be reached, or it does not answer with such a challenge.
     """
+    if around.elsewhere is not None:
+        return around.elsewhere.challenge(host, address)
     failures = []
     for endpoint in _endpoints(host, around, address):
         try:

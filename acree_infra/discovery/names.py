@@ -43,6 +43,8 @@ def look_up(leg: str, host: str, around: Surroundings) -> NameAnswer:
     Raises:
         DiscoveryError: none knows an address; every server is named with what it said.
     """
+    if around.elsewhere is not None:
+        return around.elsewhere.look_up(leg, host)
     failures = []
     for server in around.resolvers or _of_this_machine(leg, host):
         try:

@@ -9,8 +9,13 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
+from typing import TYPE_CHECKING, Protocol
 
 from acree_infra.errors import ConfigError
+
+if TYPE_CHECKING:
+    from acree_infra.discovery.challenge import Challenge
+    from acree_infra.discovery.names import NameAnswer
 
 RESOLVERS = "ACREE_RESOLVERS"
 CONNECT_TO = "ACREE_CONNECT_TO"
@@ -29,6 +34,26 @@ class Endpoint:
         return f"{self.address}:{self.port}"
 
 
+class Elsewhere(Protocol):
+    """Another host that looks up and asks in place of this one; may be used from several threads."""
+
+    def look_up(self, leg: str, host: str) -> NameAnswer:
+        """What a name is there.
+
+        Raises:
+            AcreeError: it has no address there, or the host could not be asked.
+        """
+        ...
+
+    def challenge(self, host: str, address: IPv4Address | None) -> Challenge:
+        """The registry's Bearer challenge there.
+
+        Raises:
+            AcreeError: none came, or the host could not be asked.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """How the look-ups reach what they ask.
@@ -41,6 +66,7 @@ class Surroundings:
         link_pauses: how often a link that is being made is asked again (G49).
         link_pause: seconds between two of these.
         sleep: waits that long.
+        elsewhere: the host that is asked in place of this one; None for this one.
     """
 
     resolvers: tuple[Endpoint, ...] = ()
@@ -50,6 +76,7 @@ class Surroundings:
     link_pauses: int = 36
     link_pause: float = 5.0
     sleep: Callable[[float], None] = time.sleep
+    elsewhere: Elsewhere | None = None
 
 
 def surroundings(environ: Mapping[str, str], declared: tuple[IPv4Address, ...] = ()) -> Surroundings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from acree_infra.doctor.credentials import Credentials
 from acree_infra.doctor.probe.pull import ORDER
 from acree_infra.doctor.skips import Wishes
 from acree_infra.routing.nouns import LegId
+from acree_infra.topology.stack_file import StackFile
 
 Job = Mapping[str, Any]
 _UNTIL = {"challenge": 0, "realm": 1, "token": 2, "manifest": 3, "blob": 4, "redirect": 4, "storage": 4, "digest": 4}
@@ -75,9 +76,20 @@ def trusted_hosts(case: Case) -> str:
 
     These are the auth host of the lock file, the registry's own names, and the known families of the region.
     """
-    legs, allowed = case.lock.legs, case.stack.topology.legs.auth
-    region = _ANY_REGION if allowed.allow_other_region else re.escape(case.plan.region)
-    names = {*legs.registry.hosts, *([legs.auth.host] if legs.auth else []), *([allowed.host] if allowed.host else [])}
+    legs = case.lock.legs
+    return trusted_realms(case.stack, {*legs.registry.hosts, *([legs.auth.host] if legs.auth else [])})
+
+
+def trusted_realms(stack: StackFile, known: Iterable[str]) -> str:
+    """The hosts that may issue tokens, as a regular expression: known ones and the families of the region.
+
+    Args:
+        stack: the stack file; says the region, and what is allowed beside.
+        known: names that are trusted in any case.
+    """
+    allowed = stack.topology.legs.auth
+    region = _ANY_REGION if allowed.allow_other_region else re.escape(stack.topology.registry.region)
+    names = {*known, *([allowed.host] if allowed.host else [])}
     family = rf"dockerauth[a-z0-9-]*[.-]{region}\.aliyuncs\.com"
     return "|".join([*sorted(name.replace(".", r"\.") for name in names), family])
 

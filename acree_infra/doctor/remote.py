@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acree_infra.discovery.surroundings import Surroundings
 from acree_infra.doctor.assistant import Assistant
 from acree_infra.doctor.facts import Fact, read_facts
 from acree_infra.doctor.job import Job
@@ -38,6 +39,14 @@ class Remote:
         if output.strip() == NOT_HERE:
             output = self._assistant.run(curl_command(there))
         return read_facts(output, self.name)
+
+
+def around_there(around: Surroundings) -> Surroundings:
+    """What of this machine's surroundings holds on another host: the patience.
+
+    DNS servers and detours lead from here to there; a host in a VPC looks up and connects as its own programs do.
+    """
+    return Surroundings(timeout=around.timeout)
 
 
 def parse_from(text: str) -> tuple[str, str]:

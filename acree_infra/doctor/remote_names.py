@@ -15,6 +15,9 @@ from acree_infra.doctor.remote import Remote
 from acree_infra.errors import DiscoveryError, Problem
 from acree_infra.routing.nouns import LegId
 
+_ITS_OWN_WAY = "this machine"
+"""What the probe calls the way in which programs of its host look names up."""
+
 
 @dataclass(frozen=True, slots=True)
 class RemoteNames:
@@ -51,7 +54,7 @@ def remote_names(
         fact.host: NameAnswer(
             tuple(sorted(IPv4Address(text) for text in fact.texts("addresses"))),
             fact.texts("aliases"),
-            f"{fact.text('server')} of {remote.name}",
+            _resolver(fact.text("server"), remote.name),
         )
         for fact in facts
         if fact.step == "dns" and fact.texts("addresses")
@@ -74,6 +77,11 @@ def needed(found: RemoteNames, leg: str, host: str, vantage: str) -> NameAnswer:
         "choose an instance in the service VPC, and check that the VPC is linked to the registry",
     )
     raise DiscoveryError((problem,))
+
+
+def _resolver(server: str, vantage: str) -> str:
+    """Who answered, for the lock file: the host by its own way, or a server that was asked from there."""
+    return vantage if server == _ITS_OWN_WAY else f"{server} of {vantage}"
 
 
 def _names_job(registry: list[str], others: list[str], trust: str, around: Surroundings) -> Job:

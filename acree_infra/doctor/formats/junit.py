@@ -8,8 +8,12 @@ from acree_infra.junit import Case, Suite, junit_text
 
 def junit_xml(report: DoctorReport) -> str:
     """The whole report."""
-    suites = [Suite(f"{leg.leg} leg from {report.vantage}", tuple(map(_case, leg.checks))) for leg in report.legs]
-    return junit_text(f"acree doctor {report.stack}", suites, report.milliseconds)
+    return junit_text(f"acree doctor {report.stack}", suites(report), report.milliseconds)
+
+
+def suites(report: DoctorReport) -> list[Suite]:
+    """Its legs."""
+    return [Suite(f"{leg.leg} leg from {report.vantage}", tuple(map(_case, leg.checks))) for leg in report.legs]
 
 
 def _case(result: CheckResult) -> Case:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from acree_infra.cli.doctor import arguments, seconds
 from acree_infra.cli.main import main
 from acree_infra.discovery.digest import content_digest, inputs_digest
 from acree_infra.discovery.lock_writer import write_lock
+from acree_infra.doctor import remote
 from acree_infra.errors import ConfigError
 from acree_infra.topology.loader import load_stack
 from tests.infra.cloud.sdk.service_server import serve_services
@@ -133,6 +135,7 @@ class TestFrom:
         (tmp_path / "ecs").mkdir()
         environ = bare_host(tmp_path / "bin", {}, "sh")
         (tmp_path / "bin" / "python3").symlink_to(sys.executable)
+        monkeypatch.setattr(remote, "around_there", lambda around: around)  # the lab is behind detours only
         with cloud_assistant(tmp_path / "ecs", {**environ, "SSL_CERT_FILE": site.ca_file}) as host:
             monkeypatch.setenv("ECS_ENDPOINT", host.https.endpoint)
             monkeypatch.setenv("SSL_CERT_FILE", host.https.ca_file)
@@ -147,6 +150,42 @@ class TestFrom:
         assert "credentials-withheld" in json.dumps(withheld)
         assert {leg["outcome"] for leg in sent["legs"]} == {"ok"}
         assert PASSWORD not in host.commands[0]
+
+    def test_what_leads_from_this_machine_is_not_handed_over(
+        self, site: Lab, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "ecs").mkdir()
+        with cloud_assistant(tmp_path / "ecs", bare_host(tmp_path / "bin", {}, "sh")) as host:
+            monkeypatch.setenv("ECS_ENDPOINT", host.https.endpoint)
+            monkeypatch.setenv("SSL_CERT_FILE", host.https.ca_file)
+            assert doctor(folder, "--from", f"ecs:{INSTANCE}", "-q") == 4
+        job = json.loads(shlex.split(host.commands[0].partition("ACREE_JOB=")[2].splitlines()[0])[0])
+        assert (job["resolvers"], job["connect_to"], job["timeout"]) == ([], {}, 1.0)
+        assert site.case.lock.legs.registry.hosts[0] in job["legs"]["registry"]
+
+    @pytest.mark.parametrize("form", ["text", "json", "markdown", "junit"])
+    def test_several_at_once(
+        self,
+        site: Lab,
+        folder: Path,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        form: str,
+    ) -> None:
+        (tmp_path / "ecs").mkdir()
+        environ = bare_host(tmp_path / "bin", {}, "sh")
+        (tmp_path / "bin" / "python3").symlink_to(sys.executable)
+        monkeypatch.setattr(remote, "around_there", lambda around: around)  # as above
+        with cloud_assistant(tmp_path / "ecs", {**environ, "SSL_CERT_FILE": site.ca_file}) as host:
+            monkeypatch.setenv("ECS_ENDPOINT", host.https.endpoint)
+            monkeypatch.setenv("SSL_CERT_FILE", host.https.ca_file)
+            origins = ("--from", f"ecs:{INSTANCE}", "--from", "ecs:i-none", "--from", f"ecs:{INSTANCE}")
+            assert doctor(folder, *origins, "--image", "team/app:1.2", "-f", form) == 2
+        shown = capsys.readouterr()
+        assert len(host.commands) == 1, "a host that is named twice is asked once"
+        assert "found no i-none there" in shown.out
+        assert f"from ecs:{INSTANCE}: ok after" in shown.err
 
     def test_a_temporary_password_is_not_sent_by_accident(
         self, folder: Path, capsys: pytest.CaptureFixture[str]
