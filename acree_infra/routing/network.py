@@ -10,7 +10,7 @@ from typing import NamedTuple
 from acree_infra.routing.nouns import Hop, HopKind, LegId, LegTarget, Subnet, Table, TableKind, VpcNode
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.prefixes import PrefixMap, first_address, last_address
-from acree_infra.topology.values import SERVICE_SPACE
+from acree_infra.routing.standing import standing_rows
 
 
 class Row(NamedTuple):
@@ -47,26 +47,15 @@ class Network:
         for node in self._nodes.values():
             for subnet in node.subnets:
                 self._sources.set(subnet.cidr, (node, subnet))
-            for table_id in {subnet.table for subnet in node.subnets}:
-                table = self.vpc_table(node, table_id)
-                self._add(table, SERVICE_SPACE, Hop(HopKind.CLOUD_SERVICE, node.region))
-                for subnet in node.subnets:
-                    self._add(table, subnet.cidr, Hop(HopKind.LOCAL, subnet.id))
-        for foreign in self._plan.foreign_routes:
-            self._add(foreign.table, foreign.destination, foreign.hop)
-        for route in self._plan.routes:
-            self._add(route.table, route.destination, route.hop)
+        for table, rows in standing_rows(self._plan).items():
+            filled = self._tables[table] = PrefixMap()
+            for destination, hop in rows.items():
+                filled.set(destination, Row(destination, hop))
         for target in self._plan.targets:
             if target.leg is not LegId.REGISTRY:
                 for prefix in target.prefixes:
                     self._service.set(prefix, True)  # noqa: FBT003  # a set of prefixes, the value says nothing
         self._foreign_starts = sorted({int(f.destination.network_address) for f in self._plan.foreign_routes})
-
-    def _add(self, table: Table, destination: IPv4Network, hop: Hop) -> None:
-        rows = self._tables.get(table)
-        if rows is None:
-            rows = self._tables[table] = PrefixMap()
-        rows.set(destination, Row(destination, hop))
 
     def vpc_table(self, node: VpcNode, table_id: str) -> Table:
         """The table of a VPC by id."""

@@ -19,6 +19,7 @@ from acree_infra.routing.network import Network
 from acree_infra.routing.nouns import Hop, LegId, Table
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.spans import Span, SpanSet, span_of
+from acree_infra.routing.standing import standing_rows
 from acree_infra.routing.trace import Trace, Verdict, trace
 from acree_infra.topology.values import SERVICE_SPACE
 
@@ -212,10 +213,10 @@ def _touched(before: Plan, after: Plan) -> SpanSet | None:
 
 
 def _rows(plan: Plan) -> set[tuple[Table, IPv4Network, Hop]]:
-    """The rows as look-ups see them: a row of the plan stands before a foreign one of the same prefix."""
-    rows = {(row.table, row.destination): row.hop for row in plan.foreign_routes}
-    rows |= {(row.table, row.destination): row.hop for row in plan.routes}
-    return {(table, destination, hop) for (table, destination), hop in rows.items()}
+    """The rows as look-ups see them."""
+    return {
+        (table, destination, hop) for table, rows in standing_rows(plan).items() for destination, hop in rows.items()
+    }
 
 
 def _frame(plan: Plan) -> tuple[object, ...]:

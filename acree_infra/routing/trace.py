@@ -1,9 +1,9 @@
 """The walk of one packet through the plan's tables, and of its answer back.
 
 Every step is a longest-prefix match: in a VPC the table bound to the vSwitch decides, in a transit router the
-table associated with the attachment that the packet came through. An answer of a cloud service enters the VPC
-again where the question left it: at the vSwitches of the attachment; when these use several tables, each of
-them must know the way (the service does not say which one it takes).
+table associated with the attachment that the packet came through. Into a VPC a packet comes at a vSwitch of the
+attachment; when these use several tables, each of them must know the way (the service does not say which one it
+takes). An answer of a cloud service enters the VPC again where the question left it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network
 
-from acree_infra.routing.network import Network, Row
+from acree_infra.routing.network import Crossing, Network, Row
 from acree_infra.routing.nouns import Hop, HopKind, LegId, Subnet, Table, VpcNode
 from acree_infra.routing.plan_model import Plan
 
 _MOST_STEPS = 16
+_ENDS = frozenset({HopKind.LOCAL, HopKind.CLOUD_SERVICE, HopKind.FOREIGN})
 
 
 class Verdict(StrEnum):
@@ -66,14 +67,33 @@ class Trace:
     lacking: Table | None
 
 
-def trace(network: Network, source: IPv4Address, destination: IPv4Address) -> Trace:
-    """Follow a packet there and its answer back."""
-    start = network.locate(int(source))
+def trace(
+    network: Network, source: IPv4Address, destination: IPv4Address, start: tuple[VpcNode, Subnet] | None = None
+) -> Trace:
+    """Follow a packet there and its answer back, over every table that it can meet.
+
+    Args:
+        network: the tables.
+        source: where it is sent.
+        destination: where it goes.
+        start: the VPC and the vSwitch of the source; looked for by its address when None. Clients that need no way
+            back, such as linked ones, may have addresses of another.
+    """
+    start = start or network.locate(int(source))
     if start is None:
         reason = f"{source} lies in no vSwitch of this stack"
         return Trace(source, destination, Verdict.DROPPED, (), (), reason, None)
     node, subnet = start
-    forward = _walk(network, node, (subnet,), int(destination))
+    first: Trace | None = None
+    for forward in _walks(network, node, subnet, int(destination)):
+        found = _answered(network, source, destination, forward)
+        if found.verdict is Verdict.DROPPED:
+            return found
+        first = first or found
+    return first or Trace(source, destination, Verdict.DROPPED, (), (), "there is no way to follow", None)
+
+
+def _answered(network: Network, source: IPv4Address, destination: IPv4Address, forward: Walk) -> Trace:
     if forward.arrived is None:
         return Trace(source, destination, Verdict.DROPPED, forward.steps, (), forward.reason, forward.lacking)
     back = _return(network, *forward.arrived, int(source))
@@ -84,45 +104,77 @@ def trace(network: Network, source: IPv4Address, destination: IPv4Address) -> Tr
 
 def _return(network: Network, node: VpcNode, subnets: tuple[Subnet, ...], destination: int) -> Walk:
     """The answer's walk; with several possible tables the first failing one counts."""
-    walk: Walk | None = None
+    first: Walk | None = None
+    for subnet in _one_of_each_table(subnets):
+        for walk in _walks(network, node, subnet, destination):
+            if walk.arrived is None:
+                return walk
+            first = first or walk
+    return first or Walk((), None, f"the attachment of {node.id} has no vSwitch to come back through")
+
+
+def _one_of_each_table(subnets: tuple[Subnet, ...]) -> Iterator[Subnet]:
     seen: set[str] = set()
     for subnet in subnets:
         if subnet.table not in seen:
             seen.add(subnet.table)
-            walk = _walk(network, node, (subnet,), destination)
-            if walk.arrived is None:
-                return walk
-    if walk is None:
-        return Walk((), None, f"the attachment of {node.id} has no vSwitch to come back through")
-    return walk
+            yield subnet
 
 
-def _walk(network: Network, node: VpcNode, subnets: tuple[Subnet, ...], destination: int) -> Walk:
-    steps: list[Step] = []
-    table = network.vpc_table(node, subnets[0].table)
-    entered = subnets
-    for _ in range(_MOST_STEPS):
+def _walks(network: Network, node: VpcNode, subnet: Subnet, destination: int) -> Iterator[Walk]:
+    """Every walk that a packet can take from a subnet: more than one where an attachment leads to several tables."""
+    yield from _onward(network, (network.vpc_table(node, subnet.table), node, (subnet,)), (), destination)
+
+
+def _onward(network: Network, at: Crossing, taken: tuple[Step, ...], destination: int) -> Iterator[Walk]:
+    steps, (table, node, entered) = list(taken), at
+    while len(steps) < _MOST_STEPS:
         row = network.look_up(table, destination)
         if row is None:
-            reason = f"{table} has no route to {IPv4Address(destination)}"
-            return Walk(tuple(steps), None, reason, table)
+            yield Walk(tuple(steps), None, f"{table} has no route to {IPv4Address(destination)}", table)
+            return
         steps.append(Step(table, row.destination, row.hop))
-        match row.hop.kind:
-            case HopKind.LOCAL:
-                return Walk(tuple(steps), (node, (network.subnet(node, row.hop.name),)))
-            case HopKind.CLOUD_SERVICE:
-                return _at_service(network, tuple(steps), node, entered, destination)
-            case HopKind.FOREIGN:
-                reason = f"{table} sends {IPv4Address(destination)} to {row.hop.name} by {row.destination}"
-                return Walk(tuple(steps), None, reason, table)
-        crossed = network.cross(table, row.hop)
-        if crossed is None:
+        if row.hop.kind in _ENDS:
+            yield _end(network, tuple(steps), node, entered, destination)
+            return
+        ways = _entrances(network, network.cross(table, row.hop), node, entered)
+        if not ways:
             reason = f"{row.hop} of {table} leads nowhere: it has no associated table or no vSwitch there"
-            return Walk(tuple(steps), None, reason, table)
-        table, vpc, subnets_entered = crossed
-        if vpc is not None:
-            node, entered = vpc, subnets_entered
-    return Walk(tuple(steps), None, f"the packet to {IPv4Address(destination)} runs in a loop", table)
+            yield Walk(tuple(steps), None, reason, table)
+            return
+        if len(ways) > 1:
+            for way in ways:
+                yield from _onward(network, way, tuple(steps), destination)
+            return
+        table, node, entered = ways[0]
+    yield Walk(tuple(steps), None, f"the packet to {IPv4Address(destination)} runs in a loop", table)
+
+
+def _entrances(
+    network: Network, crossed: Crossing | None, node: VpcNode | None, entered: tuple[Subnet, ...]
+) -> list[Crossing]:
+    """Where a packet can be after a hop; in a VPC, a vSwitch of the attachment."""
+    if crossed is None:
+        return []
+    table, place, subnets = crossed
+    if place is None:
+        return [(table, node, entered)]
+    each = list(_one_of_each_table(subnets))
+    if len(each) == 1 or table != network.vpc_table(place, each[0].table):
+        return [crossed]
+    return [(network.vpc_table(place, subnet.table), place, (subnet,)) for subnet in each]
+
+
+def _end(
+    network: Network, steps: tuple[Step, ...], node: VpcNode | None, entered: tuple[Subnet, ...], destination: int
+) -> Walk:
+    """What becomes of a packet whose row sends it no further."""
+    table, prefix, hop = steps[-1].table, steps[-1].destination, steps[-1].hop
+    if node is None or hop.kind is HopKind.FOREIGN:
+        return Walk(steps, None, f"{table} sends {IPv4Address(destination)} to {hop.name} by {prefix}", table)
+    if hop.kind is HopKind.LOCAL:
+        return Walk(steps, (node, (network.subnet(node, hop.name),)))
+    return _at_service(network, steps, node, entered, destination)
 
 
 def _at_service(
@@ -165,7 +217,8 @@ def paths(plan: Plan, network: Network | None = None) -> Iterator[Path]:
         for subnet in client.subnets:
             for source in network.sources(subnet):
                 for leg, prefix, destination in wanted:
-                    yield Path(client, subnet, leg, prefix, trace(network, IPv4Address(source), destination))
+                    found = trace(network, IPv4Address(source), destination, (client, subnet))
+                    yield Path(client, subnet, leg, prefix, found)
 
 
 __all__ = ["Network", "Path", "Row", "Step", "Trace", "Verdict", "Walk", "paths", "trace"]

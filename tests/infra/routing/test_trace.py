@@ -137,6 +137,65 @@ class TestSubnetTables:
         assert failing_legs(plan_of(stack, lock)) == set()
 
 
+def two_doors() -> tuple[Data, Data]:
+    """The service VPC's two vSwitches, both attached, on a table each."""
+    stack, lock = example()
+    service = lock["networks"]["vpcs"][0]
+    service["route-tables"].append({"id": "vtb-bp1own", "type": "Custom", "routes": []})
+    service["vswitches"][1]["route-table"] = "vtb-bp1own"
+    return stack, lock
+
+
+class TestSeveralEntrances:
+    """A packet comes into a VPC at any of the attachment's vSwitches: every table there must know the way."""
+
+    def test_all_know_it(self) -> None:
+        assert failing_legs(plan_of(*two_doors())) == set()
+
+    def test_one_does_not_know_the_way_there(self) -> None:
+        stack, lock = two_doors()
+        theirs = {"destination": "100.118.28.0/25", "hop-type": "VpnGateway", "hop": "vpn-1"}
+        lock["networks"]["vpcs"][0]["route-tables"][1]["routes"] = [theirs]
+        found = walk(plan_of(stack, lock), LEGS["oss"])
+        assert found.verdict is Verdict.DROPPED
+        assert "vtb-bp1own" in found.reason
+        assert failing_legs(plan_of(stack, lock)) == {("shanghai", LegId.OSS)}
+
+    def test_one_does_not_know_the_way_back(self) -> None:
+        plan = plan_of(*two_doors())
+        kept = tuple(r for r in plan.routes if r.table.id != "vtb-bp1own" or r.origin is not Origin.CREATED)
+        without = replace(plan, routes=kept)
+        assert failing_legs(without) == {("shanghai", LegId.AUTH), ("shanghai", LegId.OSS)}
+        found = walk(without, LEGS["oss"])
+        assert found.reason.startswith("no way back: vpc table vtb-bp1own")
+        assert found.forward[-1].table.id == "vtb-bp1own", "the answer comes in where the question went out"
+
+    def test_a_first_one_that_drops_is_told_first(self) -> None:
+        plan = plan_of(*two_doors())
+        kept = tuple(r for r in plan.routes if r.table.owner != "vpc-bp1demo" or r.origin is not Origin.CREATED)
+        assert "vtb-bp1main" in walk(replace(plan, routes=kept), LEGS["oss"]).reason
+
+
+class TestSameAddresses:
+    """A client that is linked itself may have the addresses of another (G16)."""
+
+    def test_each_client_is_traced_from_its_own_vpc(self) -> None:
+        for name in ("aaa", "zzz"):  # before and after the other one in the plan
+            stack, lock = example()
+            add_client(stack, lock, name, "cn-hangzhou", "172.16.0.0/16", via="link")
+            assert failing_legs(plan_of(stack, lock)) == set()
+
+    def test_a_start_goes_before_the_address(self) -> None:
+        stack, lock = example()
+        add_client(stack, lock, "near", "cn-hangzhou", "172.16.0.0/16", via="link")
+        plan = plan_of(stack, lock)
+        for client, table in (("near", "vtb-near"), ("shanghai", "vtb-uf6main")):
+            node = next(node for node in plan.clients if node.name == client)
+            found = trace(Network(plan), HOST, IPv4Address(LEGS["oss"]), (node, node.subnets[0]))
+            assert found.verdict is Verdict.DELIVERED
+            assert found.forward[0].table.id == table
+
+
 def mixed() -> tuple[Data, Data]:
     """Two regions beside the service region, one client in it, advertising on."""
     stack, lock = example()
