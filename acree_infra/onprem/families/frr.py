@@ -1,0 +1,17 @@
+"""FRR: BGP on every path, static routes over leased lines, and routes that drop."""
+
+from __future__ import annotations
+
+from acree_infra.onprem.facts import BGP_ASPECTS
+from acree_infra.onprem.family import FAMILIES, Family, one_file
+from acree_infra.onprem.reading.frr import read
+
+FRR = FAMILIES.register(
+    Family(
+        name="frr",
+        title="FRR",
+        covers=BGP_ASPECTS | {"line_routes", "guards"},
+        drafts=one_file("frr.conf", "{site}.conf"),
+        read=read,
+    )
+)

@@ -1,0 +1,120 @@
+"""What a device family is, and the register of them; one file per family registers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from acree_infra.errors import UnknownName
+from acree_infra.onprem.facts import Facts
+from acree_infra.onprem.view import SiteView
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where rendered files will live on the device.
+
+    Attributes:
+        folder: absolute path of the family's folder.
+    """
+
+    folder: str = "/etc/acree"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One file to render.
+
+    Attributes:
+        template: name of the template in the family's folder.
+        path: where the file belongs.
+        about: what it is for beside the site, by the name that its template knows: `tunnel`, `link`, `record`.
+        runnable: whether it is a program.
+    """
+
+    template: str
+    path: str
+    about: Mapping[str, object] = field(default_factory=dict)
+    runnable: bool = False
+
+
+def _as_it_is(view: SiteView) -> SiteView:
+    return view
+
+
+def _no_reasons(_view: SiteView) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of devices, or of programs, that take the same kind of file.
+
+    Attributes:
+        name: as on the command line, and of the folder of its templates.
+        title: for a person.
+        covers: the aspects of `Facts` that its files settle.
+        drafts: the files to render for a view.
+        read: facts from the rendered files, text by path; raises `CannotRead`.
+        reasons: why it cannot do what a view asks.
+        adapted: the view as the family does it, where it reaches the same end by another way.
+        words: constants for its templates, such as names of ports.
+    """
+
+    name: str
+    title: str
+    covers: frozenset[str]
+    drafts: Callable[[SiteView], Iterable[Draft]]
+    read: Callable[[Mapping[str, str]], Facts]
+    reasons: Callable[[SiteView], Iterable[str]] = _no_reasons
+    adapted: Callable[[SiteView], SiteView] = _as_it_is
+    words: Mapping[str, object] = field(default_factory=dict)
+
+
+class Families:
+    """A register of families by name; a taken name is refused."""
+
+    def __init__(self) -> None:
+        self._families: dict[str, Family] = {}
+
+    def register(self, family: Family) -> Family:
+        """Add a family.
+
+        Raises:
+            ValueError: its name is taken.
+        """
+        if family.name in self._families:
+            raise ValueError(f"the device family {family.name} is registered twice")
+        self._families[family.name] = family
+        return family
+
+    def get(self, name: str) -> Family:
+        """The family of a name.
+
+        Raises:
+            UnknownName: there is none.
+        """
+        if name not in self._families:
+            raise UnknownName(f"there is no device family {name!r}", remedy=f"there are {', '.join(self.names)}")
+        return self._families[name]
+
+    @property
+    def names(self) -> list[str]:
+        """All names, sorted."""
+        return sorted(self._families)
+
+    def __iter__(self) -> Iterator[Family]:
+        return iter(self._families[name] for name in self.names)
+
+
+FAMILIES = Families()
+"""Every family, once `acree_infra.onprem.all_families` is imported."""
+
+
+def one_file(template: str, path: str) -> Callable[[SiteView], Iterable[Draft]]:
+    """Drafts of a family with one file; `{site}` in the path becomes the site's name."""
+
+    def drafts(view: SiteView) -> Iterable[Draft]:
+        return (Draft(template, path.format(site=view.site)),)
+
+    return drafts
