@@ -6,7 +6,8 @@
     ├── ConfigError               2  the stack file, the lock file or the command line is wrong
     │   ├── StackFileError        2  all problems of one stack file, each with file:line
     │   ├── LockError             2  the lock file is missing, stale or broken
-    │   └── UnknownName           2  a name that does not exist, with the nearest one that does
+    │   ├── UnknownName           2  a name that does not exist, with the nearest one that does
+    │   └── NeverUpdated          2  a stack without a checkpoint
     ├── AccessError               3  the account refused the credentials
     ├── DiscoveryError            4  one or more look-ups failed, each named
     ├── PolicyError               5  a rule refused; carries the findings
@@ -111,6 +112,12 @@ class UnknownName(ConfigError):
     """Something was named that does not exist."""
 
     code = "unknown-name"
+
+
+class NeverUpdated(ConfigError):
+    """A stack has no checkpoint: it was never updated, or it was destroyed."""
+
+    code = "never-updated"
 
 
 class AccessError(AcreeError):

@@ -9,15 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from acree_infra.errors import AccessError, AcreeError, ConfigError
-
-if TYPE_CHECKING:
-    from pulumi.automation import CommandError
-
-_NO_LOGIN, _NO_STACK = 3, 6
-"""Exit codes of the engine."""
+from acree_infra.errors import ConfigError, NeverUpdated
+from acree_infra.program.backend import project_of, refusal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +74,19 @@ def read_checkpoint(stack: str, folder: Path) -> Checkpoint:
         AccessError: the backend wants a login.
         AcreeError: the backend refused otherwise, for example since the stack is locked.
     """
-    return parse_checkpoint(stack, _exported(stack, _project(folder)))
+    return parse_checkpoint(stack, _exported(stack, project_of(folder)))
 
 
 def parse_checkpoint(stack: str, exported: str) -> Checkpoint:
     """A checkpoint from what `pulumi stack export` writes.
 
     Raises:
-        ConfigError: the stack was never updated.
+        NeverUpdated: the stack holds nothing.
     """
     deployment = json.loads(exported).get("deployment") or {}
     rows = [row for row in deployment.get("resources") or () if not row.get("delete")]
     if not rows:
-        raise ConfigError(
+        raise NeverUpdated(
             f"stack {stack} has no checkpoint to compare with: it was never updated, or it was destroyed",
             remedy=f"`pulumi up --stack {stack}` makes one; until then name a revision: --against REV",
         )
@@ -116,16 +111,6 @@ def _name(urn: str) -> str:
     return urn.rpartition("::")[2]
 
 
-def _project(folder: Path) -> Path:
-    for place in (folder.resolve(), *folder.resolve().parents):
-        if (place / "Pulumi.yaml").is_file():
-            return place
-    raise ConfigError(
-        f"expected a Pulumi project in {folder} or above it, found no Pulumi.yaml",
-        remedy="run this beside the project, or name the folder of its stack files: --dir FOLDER",
-    )
-
-
 def _exported(stack: str, project: Path) -> str:
     from pulumi.automation import CommandError, InvalidVersionError, PulumiCommand  # noqa: PLC0415  # 0.3 s and more
 
@@ -139,37 +124,5 @@ def _exported(stack: str, project: Path) -> str:
     except InvalidVersionError as error:
         raise ConfigError(f"the engine does not fit: {error}", remedy="install the version that is wanted") from None
     except CommandError as error:
-        raise _refusal(stack, error) from None
+        raise refusal_of(stack, error) from None
     return str(done.stdout)
-
-
-def _refusal(stack: str, error: CommandError) -> AcreeError:
-    """What the engine's failure means, in its own words where it is none of those that are known."""
-    from pulumi.automation import ConcurrentUpdateError, StackNotFoundError  # noqa: PLC0415  # as above
-
-    result = error.args[0] if error.args else ""
-    said, code = _said(str(result))
-    if isinstance(error, StackNotFoundError) or code == _NO_STACK:
-        return ConfigError(
-            f"the backend has no stack {stack}: {said}",
-            remedy=f"`pulumi stack select --create {stack}` makes one; see PULUMI_BACKEND_URL and `pulumi whoami -v`",
-        )
-    if isinstance(error, ConcurrentUpdateError):
-        return AcreeError(
-            f"stack {stack} is locked: another update runs: {said}",
-            remedy=f"wait for its end; if it was killed, `pulumi cancel --stack {stack}` frees the stack",
-        )
-    if code == _NO_LOGIN or "PULUMI_ACCESS_TOKEN" in said:
-        return AccessError(
-            f"the engine's backend wants a login: {said}",
-            remedy="`pulumi login`, or set PULUMI_BACKEND_URL and what that backend needs, such as PULUMI_ACCESS_TOKEN",
-        )
-    return AcreeError(f"the checkpoint of stack {stack} cannot be read: {said}", remedy="see `pulumi whoami -v`")
-
-
-def _said(result: str) -> tuple[str, int]:
-    """The engine's error on one line, and its exit code, from the text that the Automation API makes of both."""
-    head, _, errors = result.partition("\n stderr:")
-    code = head.partition("code:")[2].split(maxsplit=1)
-    lines = [line.strip().removeprefix("error:").strip() for line in errors.splitlines() if line.strip()]
-    return " ".join(lines) or "it gave no reason", int(code[0]) if code and code[0].isdigit() else 0

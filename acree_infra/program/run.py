@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from acree_infra.program.build import realise
 from acree_infra.program.outputs import plan_outputs, waiting_note
 from acree_infra.program.providers import Providers, regions
 from acree_infra.program.refusal import refuse, show
+from acree_infra.program.reviewed import VARIABLE, refuse_other_plan
 from acree_infra.program.sdk import load
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.planner import make_plan
@@ -63,6 +65,7 @@ def _plan(name: str) -> tuple[Plan, bool]:
     stack = load_stack(stack_path(name, STACKS))
     lock = load_lock(stack)
     plan = make_plan(stack, lock)
+    refuse_other_plan(plan, os.environ.get(VARIABLE, ""))
     findings = RULES.run(Context(stack, lock, plan))
     refuse(name, findings)
     show(findings)
