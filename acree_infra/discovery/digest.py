@@ -10,6 +10,8 @@ from acree_infra.discovery.facts import NetworkFacts
 from acree_infra.discovery.legs import LegFacts
 from acree_infra.topology.stack_file import StackFile
 
+_LATER = frozenset({"vpn_gateways", "connections", "vbrs", "express_routers", "peerings"})
+
 
 def canonical_digest(data: Any) -> str:  # noqa: ANN401  # any JSON value
     """`sha256:…` of a JSON value, the same for any order of keys."""
@@ -18,9 +20,13 @@ def canonical_digest(data: Any) -> str:  # noqa: ANN401  # any JSON value
 
 
 def content_digest(legs: LegFacts, networks: NetworkFacts) -> str:
-    """Digest of everything learned; differs as soon as one value was changed by hand."""
-    dumped = {"legs": legs.model_dump(mode="json"), "networks": networks.model_dump(mode="json")}
-    return canonical_digest(dumped)
+    """Digest of everything learned; differs as soon as one value was changed by hand.
+
+    Lists that came later count only when they hold something: a lock file of before them stays what it was.
+    """
+    dumped = networks.model_dump(mode="json")
+    of_networks = {name: value for name, value in dumped.items() if value or name not in _LATER}
+    return canonical_digest({"legs": legs.model_dump(mode="json"), "networks": of_networks})
 
 
 def inputs_digest(stack: StackFile) -> str:

@@ -8,6 +8,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from acree_infra.discovery.site_facts import (
+    ConnectionFacts,
+    ExpressRouterFacts,
+    PeeringFacts,
+    VbrFacts,
+    VpnGatewayFacts,
+)
 from acree_infra.topology.values import Cidr, Model, Region, Zone
 
 FREE_ENOUGH = 10
@@ -154,3 +161,13 @@ class NetworkFacts(Model):
     """VPCs of the stack, by id."""
     private_zones: tuple[PrivateZone, ...] = ()
     """Foreign private zones that cover a name of the registry."""
+    vpn_gateways: tuple[VpnGatewayFacts, ...] = ()
+    """VPN gateways that the stack names, by id."""
+    connections: tuple[ConnectionFacts, ...] = ()
+    """IPsec connections that the stack names or made, by id."""
+    vbrs: tuple[VbrFacts, ...] = ()
+    """Virtual border routers that the stack names, by id."""
+    express_routers: tuple[ExpressRouterFacts, ...] = ()
+    """Express Connect Routers that the stack names, by id."""
+    peerings: tuple[PeeringFacts, ...] = ()
+    """VPC peerings that the stack names, by id."""

@@ -12,7 +12,23 @@ from dataclasses import dataclass
 from acree_infra.routing.diff import Change, Diff, PartChange, RouteChange
 from acree_infra.routing.nouns import Origin, Route
 
-_CARRIERS = ("transit_routers", "vpc_attachments", "peer_attachments", "associations", "propagations", "links")
+_CARRIERS = (
+    "transit_routers",
+    "vpc_attachments",
+    "customer_gateways",
+    "vpn_gateways",
+    "connections",
+    "vbrs",
+    "express_routers",
+    "site_attachments",
+    "peer_attachments",
+    "peerings",
+    "associations",
+    "propagations",
+    "service_entries",
+    "publications",
+    "links",
+)
 """What rows need, in the order that it is made; it goes in the opposite one."""
 
 

@@ -17,6 +17,7 @@ from acree_infra.routing.identity import aligned
 from acree_infra.routing.nouns import ForeignRoute, LegId, Route, Table, VpcNode
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.prefixes import sort_key
+from acree_infra.routing.sites.nouns import NO_PREMISES
 
 
 class Change(StrEnum):
@@ -143,6 +144,20 @@ PARTS: dict[str, tuple[Callable[[Plan], tuple[Any, ...]], Callable[[Any], str]]]
     "links": (lambda plan: plan.links, lambda x: f"{x.instance} {x.module} in {x.vpc}"),
     "records": (lambda plan: plan.records, lambda x: f"{x.host} in zone {x.zone}"),
     "foreign_routes": (lambda plan: plan.foreign_routes, _foreign_key),
+    "sites": (lambda plan: plan.premises.sites, lambda x: x.name),
+    "ways": (lambda plan: plan.premises.ways, lambda x: x.name),
+    "customer_gateways": (lambda plan: plan.premises.customer_gateways, lambda x: x.name),
+    "vpn_gateways": (lambda plan: plan.premises.vpn_gateways, lambda x: x.name),
+    "connections": (lambda plan: plan.premises.connections, lambda x: x.name),
+    "vbrs": (lambda plan: plan.premises.vbrs, lambda x: x.name),
+    "express_routers": (lambda plan: plan.premises.express_routers, lambda x: x.name),
+    "site_attachments": (lambda plan: plan.premises.attachments, lambda x: x.name),
+    "peerings": (lambda plan: plan.premises.peerings, lambda x: x.name),
+    "publications": (lambda plan: plan.premises.publications, lambda x: f"{x.destination} in {x.table}"),
+    "service_entries": (lambda plan: plan.premises.service_entries, lambda x: f"{x.host} on {x.transit_router}"),
+    "site_records": (lambda plan: plan.premises.records, lambda x: f"{x.host} at {x.site}"),
+    "passages": (lambda plan: plan.premises.passages, lambda x: f"{x.hop} from {x.kind} {x.owner}"),
+    "standby_routes": (lambda plan: plan.premises.standby, lambda x: f"{x.destination} in {x.table} by {x.way}"),
 }
 """Each kind of thing beside the rows: where a plan holds it, and what one is known by.
 
@@ -167,6 +182,7 @@ def empty_plan(like: Plan) -> Plan:
     """The plan of a stack that does not exist yet: no VPC, no row, no leg."""
     nobody = VpcNode("", like.region, "", "", (), (), ())
     nothing: dict[str, Any] = {f.name: () for f in fields(Plan) if isinstance(getattr(like, f.name), tuple)}
+    nothing["premises"] = NO_PREMISES
     return replace(like, cen=None, registry_address=None, waiting="", service=nobody, **nothing)
 
 

@@ -8,7 +8,7 @@ rule G29 refuses, since the owner must add it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from acree_infra.discovery.facts import Attachment, TransitRouterFacts
 from acree_infra.discovery.model import Lock
@@ -22,6 +22,7 @@ from acree_infra.routing.nouns import (
     VpcAttachment,
     VpcNode,
 )
+from acree_infra.routing.sites.nouns import SiteAttachment
 from acree_infra.routing.vpcs import zone_mappings
 from acree_infra.topology.client import Client
 from acree_infra.topology.network import AttachedVpc, TransitRouter
@@ -34,7 +35,7 @@ _BANDWIDTH_TYPES = {"data-transfer": "DataTransfer", "package": "BandwidthPackag
 class Mesh:
     """Routers, attachments and their table links; every tuple is sorted.
 
-    `tables` gives the associated table of each (region, attachment name).
+    `tables` gives the associated table of each (region, attachment name); `sites` the attachments of sites.
     """
 
     routers: dict[str, TransitRouterNode]
@@ -43,6 +44,28 @@ class Mesh:
     tables: dict[tuple[str, str], Table]
     associations: tuple[TableLink, ...]
     propagations: tuple[TableLink, ...]
+    sites: dict[str, SiteAttachment] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """What a way of a site puts on a transit router.
+
+    Attributes:
+        name: name of the attachment.
+        region: region of the transit router.
+        kind: `vbr`, `vpn` or `ecr`.
+        resource: name of what is attached; its id when it exists.
+        attachment: id of the attachment when the stack file names it.
+        way: name of the way.
+    """
+
+    name: str
+    region: str
+    kind: str
+    resource: str
+    attachment: str | None
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +78,21 @@ class _Need:
 
 
 class MeshBuilder:
-    """Builds the mesh of one stack: the service VPC, and every client that goes through a transit router."""
+    """Builds the mesh of one stack: the service VPC, and every client and site that goes through a transit router."""
 
-    def __init__(self, stack: StackFile, lock: Lock, service: VpcNode, clients: tuple[VpcNode, ...]) -> None:
+    def __init__(
+        self,
+        stack: StackFile,
+        lock: Lock,
+        service: VpcNode,
+        clients: tuple[VpcNode, ...],
+        spokes: tuple[Spoke, ...] = (),
+    ) -> None:
         self._stack = stack
         self._topology = stack.topology
         self._service = service
         self._clients = clients
+        self._spokes = spokes
         self._facts = {router.region: router for router in lock.networks.transit_routers}
         self._zones = {region.region: region.zones for region in lock.networks.regions}
         self._declared: dict[str, AttachedVpc | Client] = {
@@ -71,18 +102,22 @@ class MeshBuilder:
         self._existing: dict[tuple[str, str], Attachment] = {}
 
     def build(self) -> Mesh:
-        """The whole mesh; empty when no client needs a transit router."""
-        if not self._clients:
+        """The whole mesh; empty when nobody needs a transit router."""
+        if not self._clients and not self._spokes:
             return Mesh({}, {}, {}, {}, (), ())
-        regions = sorted({self._service.region, *(client.region for client in self._clients)})
+        here = {self._service.region, *(client.region for client in self._clients)}
+        regions = sorted(here | {spoke.region for spoke in self._spokes})
         routers = {region: self._router(region) for region in regions}
         nodes = (self._service, *self._clients)
         attachments = {a.name: a for a in sorted((self._attachment(n, routers) for n in nodes), key=lambda a: a.name)}
         peers = {r: self._peer(r, routers) for r in regions if r != self._service.region}
-        tables = self._tables(attachments, peers, routers)
+        sites = {spoke.name: self._site(spoke, routers) for spoke in sorted(self._spokes, key=lambda s: s.name)}
+        ends = [(a.region, a.name) for a in attachments.values()]
+        ends += [(a.region, a.name) for a in sites.values()]
+        tables = self._tables(ends, peers, routers)
         associations = tuple(sorted(self._associations(tables)))
         propagations = tuple(sorted(self._propagations(tables, peers)))
-        return Mesh(routers, attachments, peers, tables, associations, propagations)
+        return Mesh(routers, attachments, peers, tables, associations, propagations, sites)
 
     def _choice(self, region: str) -> TransitRouter:
         return self._topology.network.transit_routers.get(region) or TransitRouter()
@@ -116,6 +151,21 @@ class MeshBuilder:
             ),
             id=found.id if found else declared.attachment,
             synchronise_routes=found.auto_advertise if found else self._topology.options.vpc_route_synchronisation,
+        )
+
+    def _site(self, spoke: Spoke, routers: dict[str, TransitRouterNode]) -> SiteAttachment:
+        router = routers[spoke.region]
+        found = self._find(router, spoke.attachment, lambda a: a.kind == spoke.kind and a.resource == spoke.resource)
+        if found is not None:
+            self._existing[spoke.region, spoke.name] = found
+        return SiteAttachment(
+            name=spoke.name,
+            region=spoke.region,
+            kind=spoke.kind,
+            resource=spoke.resource,
+            transit_router=router.name,
+            id=found.id if found else spoke.attachment,
+            way=spoke.way,
         )
 
     def _peer(self, region: str, routers: dict[str, TransitRouterNode]) -> PeerAttachment:
@@ -159,11 +209,10 @@ class MeshBuilder:
 
     def _tables(
         self,
-        attachments: dict[str, VpcAttachment],
+        ends: list[tuple[str, str]],
         peers: dict[str, PeerAttachment],
         routers: dict[str, TransitRouterNode],
     ) -> dict[tuple[str, str], Table]:
-        ends = [(a.region, a.name) for a in attachments.values()]
         ends += [(region, p.name) for p in peers.values() for region in (p.region, p.peer_region)]
         defaults = {region: self._default_table(router, ends) for region, router in routers.items()}
         tables = {}
@@ -205,17 +254,17 @@ class MeshBuilder:
     def _needs(self, tables: dict[tuple[str, str], Table], peers: dict[str, PeerAttachment]) -> Iterator[_Need]:
         """Each path needs the far end's routes in the table that the near end reads, both ways."""
         home, service = self._service.region, f"att-{self._service.name}"
-        for client in self._clients:
-            name = f"att-{client.name}"
-            if client.region == home:
+        clients = [(client.region, f"att-{client.name}") for client in self._clients]
+        for region, name in (*clients, *((spoke.region, spoke.name) for spoke in self._spokes)):
+            if region == home:
                 yield _Need(home, service, tables[home, name])
                 yield _Need(home, name, tables[home, service])
                 continue
-            peer = peers[client.region].name
+            peer = peers[region].name
             yield _Need(home, service, tables[home, peer])
             yield _Need(home, peer, tables[home, service])
-            yield _Need(client.region, name, tables[client.region, peer])
-            yield _Need(client.region, peer, tables[client.region, name])
+            yield _Need(region, name, tables[region, peer])
+            yield _Need(region, peer, tables[region, name])
 
 
 def _system_table(facts: TransitRouterFacts | None, router: TransitRouterNode) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from ipaddress import IPv4Network
 from typing import NamedTuple
 
 from acree_infra.routing.nouns import Hop, HopKind, LegId, LegTarget, Subnet, Table, TableKind, VpcNode
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.prefixes import PrefixMap, first_address, last_address
+from acree_infra.routing.sites.nouns import Passage, SiteNode
+from acree_infra.routing.sites.standby import without_ways
 from acree_infra.routing.standing import standing_rows
 
 
@@ -20,33 +22,46 @@ class Row(NamedTuple):
     hop: Hop
 
 
-Crossing = tuple[Table, VpcNode | None, tuple[Subnet, ...]]
-"""The next table to read; the VPC entered, if one was, and the vSwitches of the attachment crossed."""
+Place = VpcNode | SiteNode
+"""Where packets begin and end."""
+Crossing = tuple[Table, Place | None, tuple[Subnet, ...]]
+"""The next table to read; the VPC or site entered, if one was, and the vSwitches of the attachment crossed."""
 
 
 class Network:
-    """An index over one plan. Building it is linear in the rows; a look-up costs one dictionary access a length."""
+    """An index over one plan. Building it is linear in the rows; a look-up costs one dictionary access a length.
 
-    def __init__(self, plan: Plan) -> None:
+    Args:
+        plan: the plan.
+        down: names of ways of sites that carry nothing; the ways after them take over.
+    """
+
+    def __init__(self, plan: Plan, down: Collection[str] = ()) -> None:
         self.region = plan.region
-        self._plan = plan
+        self._plan = without_ways(plan, down)
         self._tables: dict[Table, PrefixMap[Row]] = {}
-        self._sources: PrefixMap[tuple[VpcNode, Subnet]] = PrefixMap()
+        self._sources: PrefixMap[tuple[Place, Subnet]] = PrefixMap()
         self._service: PrefixMap[bool] = PrefixMap()
         self._nodes = {node.id: node for node in (plan.service, *plan.clients)}
-        self._subnets = {(node.id, subnet.id): subnet for node in self._nodes.values() for subnet in node.subnets}
+        self._sites = {site.name: site for site in plan.premises.sites}
+        places: tuple[Place, ...] = (*self._nodes.values(), *self._sites.values())
+        self._subnets = {(node.id, subnet.id): subnet for node in places for subnet in node.subnets}
+        self._passages = {(step.kind, step.owner, step.hop): step for step in plan.premises.passages}
         self._associated = {
             (link.table.region, link.attachment): link.table for link in plan.associations if not link.missing
         }
         self._attachments = {a.name: a for a in plan.vpc_attachments}
         self._peers = {p.name: p for p in plan.peer_attachments}
-        self._routed = {a.vpc for a in plan.vpc_attachments}
+        self._routed = {a.vpc for a in plan.vpc_attachments} | {p.vpc for p in plan.premises.peerings}
         self._fill()
 
     def _fill(self) -> None:
         for node in self._nodes.values():
             for subnet in node.subnets:
                 self._sources.set(subnet.cidr, (node, subnet))
+        for site in self._sites.values():
+            for subnet in site.subnets:
+                self._sources.set(subnet.cidr, (site, subnet))
         for table, rows in standing_rows(self._plan).items():
             filled = self._tables[table] = PrefixMap()
             for destination, hop in rows.items():
@@ -61,12 +76,21 @@ class Network:
         """The table of a VPC by id."""
         return Table(TableKind.VPC, node.region, node.id, table_id)
 
-    def locate(self, address: int) -> tuple[VpcNode, Subnet] | None:
-        """The VPC and vSwitch that hold an address."""
+    def table_of(self, place: Place, table_id: str) -> Table:
+        """The table of a VPC, or of a site's device."""
+        return place.table if isinstance(place, SiteNode) else self.vpc_table(place, table_id)
+
+    @property
+    def holders(self) -> str:
+        """What packets begin in, for messages."""
+        return "vSwitch and no site" if self._sites else "vSwitch"
+
+    def locate(self, address: int) -> tuple[Place, Subnet] | None:
+        """The VPC and vSwitch, or the site and its CIDR, that hold an address."""
         return self._sources.match(address)
 
-    def subnet(self, node: VpcNode, subnet_id: str) -> Subnet:
-        """A vSwitch of a VPC by id."""
+    def subnet(self, node: Place, subnet_id: str) -> Subnet:
+        """A vSwitch of a VPC by id, or a CIDR of a site."""
         return self._subnets[node.id, subnet_id]
 
     def look_up(self, table: Table, address: int) -> Row | None:
@@ -80,6 +104,9 @@ class Network:
 
     def cross(self, table: Table, hop: Hop) -> Crossing | None:
         """Follow an attachment from the table's side to the other; None when nothing there reads a table."""
+        step = self._passages.get((table.kind, table.owner, hop))
+        if step is not None:
+            return self._passed(step)
         if hop.kind is HopKind.PEER_ATTACHMENT:
             peer = self._peers.get(hop.name)
             if peer is None:
@@ -95,15 +122,24 @@ class Network:
         entered = tuple(self._subnets[node.id, zone.vswitch] for zone in attachment.zones)
         return (self.vpc_table(node, entered[0].table), node, entered) if entered else None
 
+    def _passed(self, step: Passage) -> Crossing:
+        if step.table.kind is TableKind.DEVICE:
+            site = self._sites[step.table.owner]
+            return step.table, site, site.subnets
+        if step.table.kind is not TableKind.VPC:
+            return step.table, None, ()
+        node = self._nodes[step.table.owner]
+        return step.table, node, tuple(self._subnets[node.id, vswitch] for vswitch in step.vswitches)
+
     def _router_table(self, region: str, attachment: str) -> Crossing | None:
         table = self._associated.get((region, attachment))
         return (table, None, ()) if table is not None else None
 
-    def points(self, client: VpcNode, target: LegTarget) -> Iterator[tuple[IPv4Network, tuple[int, ...]]]:
+    def points(self, client: Place, target: LegTarget) -> Iterator[tuple[IPv4Network, tuple[int, ...]]]:
         """The addresses of a leg to trace for a client: R itself, or the ends of each prefix and of foreign cuts."""
         if target.leg is LegId.REGISTRY:
             address = self._plan.registry_address
-            if address is not None and client.id in self._routed:
+            if address is not None and (client.id in self._routed or isinstance(client, SiteNode)):
                 yield target.prefixes[0], (int(address),)
             return
         for prefix in target.prefixes:

@@ -29,6 +29,16 @@ class TableKind(StrEnum):
 
     VPC = "vpc"
     TRANSIT_ROUTER = "transit-router"
+    DEVICE = "device"
+    """The device of a data center; its owner is the site."""
+    IPSEC = "ipsec"
+    """What an IPsec connection lets in: the selectors, `to-cloud` or `to-site`."""
+    VPN_GATEWAY = "vpn-gateway"
+    VPN_CONNECTION = "vpn-connection"
+    """The routes of an IPsec connection that is attached to a transit router."""
+    VBR = "vbr"
+    EXPRESS_ROUTER = "express-connect-router"
+    CLOUD_NETWORK = "cloud-connect-network"
 
 
 SYSTEM_TABLE = "system"
@@ -66,6 +76,19 @@ class HopKind(StrEnum):
     """A vSwitch of the same VPC."""
     CLOUD_SERVICE = "cloud-service"
     """The cloud services of the VPC's own region: the built-in 100.64.0.0/10."""
+    TUNNEL = "tunnel"
+    """An IPsec connection, between a device and the cloud."""
+    LINE = "line"
+    """A leased line, between a device and its virtual border router."""
+    DEVICE = "device"
+    """The device of a site, out of a tunnel."""
+    VPN_GATEWAY = "vpn-gateway"
+    VPC = "vpc"
+    """Into a VPC, from a gateway of it."""
+    VBR = "vbr"
+    EXPRESS_ROUTER = "express-connect-router"
+    CLOUD_NETWORK = "cloud-connect-network"
+    PEERING = "vpc-peering"
     FOREIGN = "foreign"
     """Something this stack knows nothing of; the name says what the API calls it."""
 
@@ -87,6 +110,8 @@ class Origin(StrEnum):
     CREATED = "created"
     LEARNED = "learned"
     BUILT_IN = "built-in"
+    RENDERED = "rendered"
+    """Written by a person into a device, from what this project renders for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +123,10 @@ class Route:
         destination: the prefix.
         hop: where it sends.
         legs: the legs that fail for someone when it is missing; empty for rows that no leg uses.
-        origin: created by this stack, learned by propagation, or built in.
+        origin: created by this stack, learned by propagation, built in, or rendered for a device.
         reason: why it is there, for a person.
+        way: the way of a site that it belongs to, when it goes with that way alone; empty otherwise.
+        rank: place of that way in the site's order of preference; 0 is used first.
     """
 
     table: Table
@@ -108,6 +135,8 @@ class Route:
     legs: tuple[LegId, ...]
     origin: Origin
     reason: str
+    way: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from acree_infra.routing.nouns import (
     VpcAttachment,
     VpcNode,
 )
+from acree_infra.routing.sites.nouns import NO_PREMISES, Premises
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Plan:
         foreign_routes: rows that exist and that this stack did not make.
         links: VPCs to be linked to the instance.
         records: DNS records for clients.
+        premises: data centers and VPC peerings, and all that belongs to them.
     """
 
     stack: str
@@ -63,6 +65,7 @@ class Plan:
     foreign_routes: tuple[ForeignRoute, ...]
     links: tuple[RegistryLink, ...]
     records: tuple[DnsRecord, ...]
+    premises: Premises = NO_PREMISES
 
     @property
     def digest(self) -> str:
@@ -72,11 +75,22 @@ class Plan:
 
 
 def to_data(value: object) -> object:
-    """A plan, or a part of one, as plain lists, mappings, strings and numbers."""
+    """A plan, or a part of one, as plain lists, mappings, strings and numbers.
+
+    What has its default is left out, so that a new field changes no digest of a plan that does not use it.
+    """
     if isinstance(value, tuple):
         return [to_data(item) for item in value]
     if value is None or isinstance(value, bool | int):
         return value
     if is_dataclass(value):
-        return {field.name: to_data(getattr(value, field.name)) for field in fields(value)}
+        return {
+            field.name: to_data(found)
+            for field in fields(value)
+            if (found := getattr(value, field.name)) != field.default or field.name in _ALWAYS
+        }
     return str(value)
+
+
+_ALWAYS = frozenset({"missing"})
+"""Fields that are told even where they have their default."""

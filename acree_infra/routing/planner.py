@@ -15,6 +15,7 @@ from acree_infra.routing.nouns import (
     ForeignRoute,
     Hop,
     HopKind,
+    LegId,
     LegTarget,
     Origin,
     RegistryLink,
@@ -25,6 +26,9 @@ from acree_infra.routing.nouns import (
 )
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.prefixes import sort_key
+from acree_infra.routing.sites.build import Sites
+from acree_infra.routing.sites.nouns import Premises
+from acree_infra.routing.sites.standby import ranked
 from acree_infra.routing.vpcs import client_nodes, service_node
 from acree_infra.topology.options import RouteOverride
 from acree_infra.topology.stack_file import StackFile
@@ -38,19 +42,24 @@ def make_plan(stack: StackFile, lock: Lock) -> Plan:
     """
     topology = stack.topology
     service, clients = service_node(stack, lock), client_nodes(stack, lock)
-    via_link = {client.name for client in topology.clients if client.via == "link"}
-    routed = tuple(node for node in clients if node.name not in via_link)
-    linked = tuple(node for node in clients if node.name in via_link)
+    via = {client.name: client.via for client in topology.clients}
+    routed, linked, peered = (
+        tuple(node for node in clients if via[node.name] == one) for one in ("transit-router", "link", "vpc-peering")
+    )
+    sites = Sites(stack, lock, service, routed)
     address, auth = legs.registry_address(stack, lock), legs.auth_target(lock)
     waiting = _waiting(address, auth)
-    mesh = MeshBuilder(stack, lock, service, () if waiting else routed).build()
+    mesh = MeshBuilder(stack, lock, service, *(((), ()) if waiting else (routed, sites.spokes()))).build()
+    premises = Premises(sites=sites.nodes)
     targets: tuple[LegTarget, ...] = (legs.oss_target(stack, lock),)
     routes: tuple[Route, ...] = ()
     if address is not None and auth is not None:
         targets = (legs.registry_target(lock, service, address), auth, *targets)
         static = topology.options.static_without_advertise
-        scene = rows.Scene(service, address, routed, linked, targets, mesh, static)
-        routes = _overridden(_learnable(merged_rows(scene), mesh), topology.routes, _attachment_names(mesh))
+        scene = rows.Scene(service, address, routed, linked, targets, mesh, static, sites.fars(), peered)
+        every, standby = merged(all_rows(scene, sites.rows(scene)))
+        routes = _overridden(_learnable(every, mesh), topology.routes, _attachment_names(mesh))
+        premises = replace(sites.premises(scene), standby=_learnable(standby, mesh))
     return Plan(
         stack=stack.name,
         region=topology.registry.region,
@@ -68,7 +77,8 @@ def make_plan(stack: StackFile, lock: Lock) -> Plan:
         routes=routes,
         foreign_routes=tuple(_foreign_routes(lock, mesh, (service, *clients))),
         links=tuple(_links(stack, lock)),
-        records=() if address is None else tuple(_records(stack, lock, address, routed)),
+        records=() if address is None else tuple(_records(stack, lock, address, (*routed, *peered))),
+        premises=premises,
     )
 
 
@@ -82,16 +92,35 @@ def _waiting(address: IPv4Address | None, auth: LegTarget | None) -> str:
 
 def merged_rows(scene: rows.Scene) -> tuple[Route, ...]:
     """Every row once, sorted; where several clients share a row it serves all their legs."""
-    merged: dict[tuple[Table, int, int], Route] = {}
-    for route in _all_rows(scene):
+    return merged(all_rows(scene))[0]
+
+
+def merged(found: Iterable[Route]) -> tuple[tuple[Route, ...], tuple[Route, ...]]:
+    """Every row once, sorted, and the rows that stand by: those that another row of their table and prefix precedes.
+
+    A row that several ways share belongs to none of them alone.
+    """
+    first: dict[tuple[Table, int, int], Route] = {}
+    later: dict[tuple[Table, int, int, Hop], Route] = {}
+    for route in ranked(found):
         key = (route.table, *sort_key(route.destination))
-        known = merged.get(key)
-        if known is None:
-            merged[key] = route
-        elif known.hop == route.hop and not set(route.legs) <= set(known.legs):
-            together = tuple(leg for leg in type(route.legs[0]) if leg in known.legs or leg in route.legs)
-            merged[key] = replace(known, legs=together)
-    return tuple(merged[key] for key in sorted(merged, key=_order))
+        known = first.setdefault(key, route)
+        if known is route:
+            continue
+        if known.hop == route.hop:
+            first[key] = _shared(known, route)
+        elif route.way:
+            later.setdefault((*key, route.hop), route)
+    standby = tuple(later[key] for key in sorted(later, key=lambda key: (_order(key[:3]), later[key].rank, key[3])))
+    return tuple(first[key] for key in sorted(first, key=_order)), standby
+
+
+def _shared(known: Route, other: Route) -> Route:
+    together = tuple(leg for leg in LegId if leg in known.legs or leg in other.legs)
+    way, rank = (known.way, known.rank) if known.way == other.way else ("", 0)
+    if (together, way) == (known.legs, known.way):
+        return known
+    return replace(known, legs=together, way=way, rank=rank)
 
 
 def _order(key: tuple[Table, int, int]) -> tuple[str, str, str, str, int, int]:
@@ -99,13 +128,15 @@ def _order(key: tuple[Table, int, int]) -> tuple[str, str, str, str, int, int]:
     return table.kind, table.region, table.owner, table.id, address, length
 
 
-def _all_rows(scene: rows.Scene) -> Iterator[Route]:
+def all_rows(scene: rows.Scene, of_sites: Iterable[Route] = ()) -> Iterator[Route]:
+    """The rows of every table, some of them more than once."""
     yield from rows.built_in_rows(scene)
     if scene.mesh.attachments:
         yield from rows.client_vpc_rows(scene)
         yield from rows.client_router_rows(scene)
         yield from rows.service_router_rows(scene)
         yield from rows.service_vpc_rows(scene)
+    yield from of_sites
 
 
 def _learnable(routes: tuple[Route, ...], mesh: Mesh) -> tuple[Route, ...]:

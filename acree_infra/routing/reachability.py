@@ -15,7 +15,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 from acree_infra.routing.diff import empty_plan
 from acree_infra.routing.identity import aligned
-from acree_infra.routing.network import Network
+from acree_infra.routing.network import Network, Place
 from acree_infra.routing.nouns import Hop, LegId, Table
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.spans import Span, SpanSet, span_of
@@ -133,14 +133,19 @@ class _Comparison:
                     yield from sorted(_merged(found, "source"), key=lambda change: (change.source, change.destination))
 
     def _sources(self) -> list[tuple[str, str, IPv4Network]]:
-        return sorted({(c.name, s.id, s.cidr) for plan in self._plans for c in plan.clients for s in c.subnets})
+        places: list[Place] = [place for plan in self._plans for place in plan.clients]
+        places += [site for plan in self._plans for site in plan.premises.sites]
+        return sorted({(place.name, subnet.id, subnet.cidr) for place in places for subnet in place.subnets})
 
     def _asked(self, client: str, leg: LegId) -> bool:
-        """Only a client that goes through a transit router takes the service VPC's door to the registry."""
+        """Sites, and clients that are not linked themselves, take the service VPC's door to the registry."""
         if leg is not LegId.REGISTRY:
             return True
         for plan in self._plans:
             routed = {attachment.vpc for attachment in plan.vpc_attachments}
+            routed |= {peering.vpc for peering in plan.premises.peerings}
+            if any(site.name == client for site in plan.premises.sites):
+                return True
             if any(node.name == client and node.id in routed for node in plan.clients):
                 return True
         return False
@@ -202,6 +207,7 @@ def _prefixes(plan: Plan) -> Iterator[IPv4Network]:
     yield from (row.destination for row in plan.routes)
     yield from (row.destination for row in plan.foreign_routes)
     yield from (subnet.cidr for node in (plan.service, *plan.clients) for subnet in node.subnets)
+    yield from (cidr for site in plan.premises.sites for cidr in site.cidrs)
     yield from (prefix for target in plan.targets for prefix in target.prefixes)
 
 
@@ -225,7 +231,8 @@ def _frame(plan: Plan) -> tuple[object, ...]:
     nodes = tuple((node.id, node.name, node.region, node.subnets) for node in (plan.service, *plan.clients))
     attachments = tuple((a.name, a.region, a.vpc, a.zones) for a in plan.vpc_attachments)
     peers = tuple((p.name, p.region, p.peer_region) for p in plan.peer_attachments)
-    return plan.region, plan.registry_address, links, nodes, attachments, peers
+    premises = plan.premises
+    return plan.region, plan.registry_address, links, nodes, attachments, peers, premises.sites, premises.passages
 
 
 def _merged(changes: Iterable[PathChange], axis: str) -> Iterator[PathChange]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network
 
-from acree_infra.routing.network import Crossing, Network, Row
-from acree_infra.routing.nouns import Hop, HopKind, LegId, Subnet, Table, VpcNode
+from acree_infra.routing.network import Crossing, Network, Place, Row
+from acree_infra.routing.nouns import Hop, HopKind, LegId, Subnet, Table
 from acree_infra.routing.plan_model import Plan
 
 _MOST_STEPS = 16
@@ -43,13 +43,13 @@ class Walk:
 
     Attributes:
         steps: in the order of the walk.
-        arrived: VPC that took the packet, its subnets or those of the attachment it came through; None when dropped.
+        arrived: VPC or site that took the packet, its subnets or those that it came through; None when dropped.
         reason: why it was dropped; empty otherwise.
         lacking: the first table without a route; None when another thing stopped the packet.
     """
 
     steps: tuple[Step, ...]
-    arrived: tuple[VpcNode, tuple[Subnet, ...]] | None
+    arrived: tuple[Place, tuple[Subnet, ...]] | None
     reason: str = ""
     lacking: Table | None = None
 
@@ -68,7 +68,7 @@ class Trace:
 
 
 def trace(
-    network: Network, source: IPv4Address, destination: IPv4Address, start: tuple[VpcNode, Subnet] | None = None
+    network: Network, source: IPv4Address, destination: IPv4Address, start: tuple[Place, Subnet] | None = None
 ) -> Trace:
     """Follow a packet there and its answer back, over every table that it can meet.
 
@@ -76,12 +76,12 @@ def trace(
         network: the tables.
         source: where it is sent.
         destination: where it goes.
-        start: the VPC and the vSwitch of the source; looked for by its address when None. Clients that need no way
+        start: the place and the subnet of the source; looked for by its address when None. Clients that need no way
             back, such as linked ones, may have addresses of another.
     """
     start = start or network.locate(int(source))
     if start is None:
-        reason = f"{source} lies in no vSwitch of this stack"
+        reason = f"{source} lies in no {network.holders} of this stack"
         return Trace(source, destination, Verdict.DROPPED, (), (), reason, None)
     node, subnet = start
     first: Trace | None = None
@@ -102,7 +102,7 @@ def _answered(network: Network, source: IPv4Address, destination: IPv4Address, f
     return Trace(source, destination, verdict, forward.steps, back.steps, reason, back.lacking)
 
 
-def _return(network: Network, node: VpcNode, subnets: tuple[Subnet, ...], destination: int) -> Walk:
+def _return(network: Network, node: Place, subnets: tuple[Subnet, ...], destination: int) -> Walk:
     """The answer's walk; with several possible tables the first failing one counts."""
     first: Walk | None = None
     for subnet in _one_of_each_table(subnets):
@@ -121,9 +121,9 @@ def _one_of_each_table(subnets: tuple[Subnet, ...]) -> Iterator[Subnet]:
             yield subnet
 
 
-def _walks(network: Network, node: VpcNode, subnet: Subnet, destination: int) -> Iterator[Walk]:
+def _walks(network: Network, node: Place, subnet: Subnet, destination: int) -> Iterator[Walk]:
     """Every walk that a packet can take from a subnet: more than one where an attachment leads to several tables."""
-    yield from _onward(network, (network.vpc_table(node, subnet.table), node, (subnet,)), (), destination)
+    yield from _onward(network, (network.table_of(node, subnet.table), node, (subnet,)), (), destination)
 
 
 def _onward(network: Network, at: Crossing, taken: tuple[Step, ...], destination: int) -> Iterator[Walk]:
@@ -151,22 +151,22 @@ def _onward(network: Network, at: Crossing, taken: tuple[Step, ...], destination
 
 
 def _entrances(
-    network: Network, crossed: Crossing | None, node: VpcNode | None, entered: tuple[Subnet, ...]
+    network: Network, crossed: Crossing | None, node: Place | None, entered: tuple[Subnet, ...]
 ) -> list[Crossing]:
-    """Where a packet can be after a hop; in a VPC, a vSwitch of the attachment."""
+    """Where a packet can be after a hop; inside a VPC at one of the attachment's vSwitches, each with its table."""
     if crossed is None:
         return []
     table, place, subnets = crossed
     if place is None:
         return [(table, node, entered)]
     each = list(_one_of_each_table(subnets))
-    if len(each) == 1 or table != network.vpc_table(place, each[0].table):
+    if len(each) == 1 or table != network.table_of(place, each[0].table):
         return [crossed]
-    return [(network.vpc_table(place, subnet.table), place, (subnet,)) for subnet in each]
+    return [(network.table_of(place, subnet.table), place, (subnet,)) for subnet in each]
 
 
 def _end(
-    network: Network, steps: tuple[Step, ...], node: VpcNode | None, entered: tuple[Subnet, ...], destination: int
+    network: Network, steps: tuple[Step, ...], node: Place | None, entered: tuple[Subnet, ...], destination: int
 ) -> Walk:
     """What becomes of a packet whose row sends it no further."""
     table, prefix, hop = steps[-1].table, steps[-1].destination, steps[-1].hop
@@ -178,7 +178,7 @@ def _end(
 
 
 def _at_service(
-    network: Network, steps: tuple[Step, ...], node: VpcNode, entered: tuple[Subnet, ...], destination: int
+    network: Network, steps: tuple[Step, ...], node: Place, entered: tuple[Subnet, ...], destination: int
 ) -> Walk:
     """Cloud services answer in their own region only; the legs live in the service region."""
     if node.region != network.region and network.is_service_prefix(destination):
@@ -192,9 +192,9 @@ def _at_service(
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One thing that must work: a client's subnet to one prefix of one leg."""
+    """One thing that must work: a subnet of a client, or a CIDR of a site, to one prefix of one leg."""
 
-    client: VpcNode
+    client: Place
     subnet: Subnet
     leg: LegId
     prefix: IPv4Network
@@ -207,7 +207,8 @@ def paths(plan: Plan, network: Network | None = None) -> Iterator[Path]:
     Subnets and prefixes are traced at their ends and inside each foreign route that cuts them.
     """
     network = network or Network(plan)
-    for client in plan.clients:
+    places: tuple[Place, ...] = (*plan.clients, *plan.premises.sites)
+    for client in places:
         wanted = [
             (target.leg, prefix, IPv4Address(point))
             for target in plan.targets

@@ -39,7 +39,7 @@ class Client(Model):
     attachment: AttachmentId | None = None
     """The attachment to the transit router, when one exists that is to be used."""
     via: Literal["transit-router", "link", "vpc-peering"] = "transit-router"
-    """`link` joins a VPC of the registry's own region to the instance (4.1), `vpc-peering` joins it to the service VPC."""
+    """`link` joins a VPC of the registry's region to the instance (4.1), `vpc-peering` joins it to the service VPC."""
     link_vswitch: VSwitchId | None = None
     """vSwitch that gives the address for `via: link`; when absent the VPC must be linked already."""
     peering: PeeringChoice = "create"

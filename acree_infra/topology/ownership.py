@@ -24,6 +24,11 @@ def is_own_tag(stack: str, tags: Iterable[tuple[str, str]]) -> bool:
     return stack_tag(stack) in tags
 
 
+def cloud_name(stack: str, part: str = "") -> str:
+    """Name that the account shows for a thing of this stack: `acree-<stack>`, or `acree-<stack>-<part>`."""
+    return f"acree-{stack}" + (f"-{part}" if part else "")
+
+
 def route_name(stack: str, purpose: str) -> str:
     """Name of a VPC or transit router route entry of this stack; the same for every entry of one purpose.
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from acree_infra.routing.diff import PARTS, Change, Diff, RouteChange, diff_plans, empty_plan
 from acree_infra.routing.nouns import Hop, HopKind, LegId, Origin, Route
 from acree_infra.routing.plan_model import Plan
+from acree_infra.routing.sites.nouns import Premises
 from tests.infra.routing.pairs import plan_with, with_auth, with_client, with_foreign, with_ranges, worlds
 from tests.infra.samples import HANGZHOU_OSS
 
@@ -77,9 +78,12 @@ def test_each_row_of_both_plans_stands_in_it_once_and_sorted(before: Plan, after
 
 
 def test_every_field_of_a_plan_is_compared() -> None:
-    named = {"settings": ("region", "cen", "registry_address", "waiting")}
+    named: dict[str, tuple[str, ...]] = {"settings": ("region", "cen", "registry_address", "waiting")}
+    named |= {"site_attachments": ("attachments",), "site_records": ("records",), "standby_routes": ("standby",)}
     compared = {name for part in PARTS for name in named.get(part, (part,))}
-    assert compared | {"stack", "routes"} == {field.name for field in fields(Plan)}
+    held = {field.name for field in (*fields(Plan), *fields(Premises))} - {"premises"}
+    assert compared | {"stack", "routes"} == held
+    assert len(PARTS) == len(fields(Plan)) - 3 - 3 + len(fields(Premises))
 
 
 def test_a_new_range_adds_a_row_to_each_table_on_the_way() -> None:

@@ -1,0 +1,1 @@
+"""Data centers in the plan: a file for each kind of way into the cloud, and what they share."""
