@@ -18,6 +18,7 @@ PLAN: Formats = MappingProxyType(
     {
         "text": "plan_report:plan_text",
         "json": "plan_report:plan_json",
+        "html": "html_plan:plan_html",
         "mermaid": "mermaid:plan_mermaid",
         "dot": "dot:plan_dot",
     }
@@ -29,6 +30,7 @@ DIFF: Formats = MappingProxyType(
         "text": "diff_report:diff_text",
         "markdown": "diff_report:diff_comment",
         "json": "diff_report:diff_json",
+        "html": "html_diff:diff_html",
         "mermaid": "mermaid:diff_mermaid",
         "dot": "dot:diff_dot",
         "junit": "junit_reports:diff_junit",

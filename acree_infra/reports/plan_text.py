@@ -54,8 +54,8 @@ def plan_lines(plan: Plan, findings: Iterable[Finding], view: View) -> Iterator[
         yield style.paint(title, "bold")
         for route, line in zip(routes, columns([_row(route) for route in routes], style), strict=True):
             yield style.paint(line, "dim") if route.origin is Origin.BUILT_IN else line
-    yield from section("Attachments", _attachments(part), style)
-    yield from section("Associations and propagations", _table_links(part), style)
+    yield from section("Attachments", attachment_rows(part), style)
+    yield from section("Associations and propagations", link_rows(part), style)
     yield from section("Links to the registry", [[f"+ {x.vpc}", x.vswitch, x.instance] for x in part.links], style)
     yield from dns_lines(part.records, style, view.dns_mode)
     foreign = [[str(f.destination), f"→ {f.hop}", str(f.table)] for f in part.foreign_routes]
@@ -87,14 +87,22 @@ def _tables(plan: Plan) -> Iterator[tuple[str, list[Route]]]:
     """Tables as a packet meets them: each client region's VPCs and router, then the service side."""
     names = {node.id: node.name for node in (plan.service, *plan.clients)}
 
-    def order(table: Table) -> tuple[bool, str, bool, str, str]:
-        in_vpc = table.kind is TableKind.VPC
-        at_service = table.owner == plan.service.id if in_vpc else table.region == plan.region
-        return at_service, table.region, in_vpc == at_service, table.owner, table.id
-
-    ordered = sorted(plan.routes, key=lambda route: order(route.table))
+    ordered = sorted(plan.routes, key=lambda route: walk_order(route.table, plan.region, plan.service.id))
     for table, routes in groupby(ordered, key=lambda route: route.table):
         yield _title(table, names.get(table.owner, "")), list(routes)
+
+
+def walk_order(table: Table, region: str, service: str) -> tuple[bool, str, bool, str, str]:
+    """Where a table stands when tables are shown as a packet meets them.
+
+    Args:
+        table: the table.
+        region: the service region.
+        service: id of the service VPC.
+    """
+    in_vpc = table.kind is TableKind.VPC
+    at_service = table.owner == service if in_vpc else table.region == region
+    return at_service, table.region, in_vpc == at_service, table.owner, table.id
 
 
 def _title(table: Table, name: str) -> str:
@@ -107,7 +115,8 @@ def _row(route: Route) -> list[str]:
     return [f"{MARKS[route.origin]} {route.destination}", f"→ {route.hop}", legs, route.reason]
 
 
-def _attachments(plan: Plan) -> list[list[str]]:
+def attachment_rows(plan: Plan) -> list[list[str]]:
+    """Mark, name, ends and terms of each attachment."""
     rows = [
         [_mark(a.id), a.name, f"{a.vpc} → {a.transit_router}", ", ".join(f"{z.zone} {z.vswitch}" for z in a.zones)]
         for a in plan.vpc_attachments
@@ -123,7 +132,8 @@ def _mark(identifier: str | None) -> str:
     return "+" if identifier is None else f"= {identifier}"
 
 
-def _table_links(plan: Plan) -> list[list[str]]:
+def link_rows(plan: Plan) -> list[list[str]]:
+    """Mark, attachment, relation and table of each association and propagation."""
     rows = []
     for what, links in (("associated with", plan.associations), ("propagates to", plan.propagations)):
         for link in links:

@@ -1,0 +1,84 @@
+"""A plan as a page to read in a browser and to hand on: it needs no network and no other file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from acree_infra.reports.findings_text import summary
+from acree_infra.reports.html_drawing import drawing_of
+from acree_infra.reports.html_page import page
+from acree_infra.reports.html_pulls import AFTER, PullData, pulls_of, ways_of
+from acree_infra.reports.html_tables import plan_tables
+from acree_infra.reports.plan_report import PlanReport
+from acree_infra.reports.plan_text import attachment_rows, link_rows
+from acree_infra.routing.nouns import LegId, LegTarget
+from acree_infra.routing.plan_model import Plan
+
+
+class Section(NamedTuple):
+    """A small table of things beside the routes."""
+
+    anchor: str
+    title: str
+    head: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+
+
+class Leg(NamedTuple):
+    """What a leg must reach."""
+
+    name: str
+    hosts: tuple[str, ...]
+    reached: str
+    source: str
+
+
+def plan_html(report: PlanReport) -> str:
+    """The page of a plan."""
+    plan = report.plan
+    tables = plan_tables(plan)
+    pulls = pulls_of([(AFTER, plan)])
+    values = {
+        "compares": False,
+        "kept": 0,
+        "plan": plan,
+        "legs": legs_of(plan),
+        "findings": report.findings,
+        "summary": summary(report.findings),
+        "refused": any(finding.severity.stops for finding in report.findings),
+        "drawing": drawing_of([plan], tables.anchors),
+        "tables": tables.tables,
+        "total": len(tables.rows),
+        "sections": [section for section in _sections(plan) if section.rows],
+        "ways": ways_of(pulls, tables.titles),
+    }
+    return page("plan.html", values, PullData(plan.service.id, tables.rows, tables.titles).of(pulls))
+
+
+def legs_of(plan: Plan) -> list[Leg]:
+    """The legs of a plan with their addresses."""
+    return [Leg(target.leg, target.hosts, _reached(plan, target), target.source) for target in plan.targets]
+
+
+def _reached(plan: Plan, target: LegTarget) -> str:
+    prefixes = ", ".join(str(prefix) for prefix in target.prefixes) or "no address yet"
+    if target.leg is LegId.REGISTRY and plan.registry_address is not None:
+        return f"{plan.registry_address} in {prefixes}"
+    return prefixes
+
+
+def _sections(plan: Plan) -> list[Section]:
+    links = [["+", link.vpc, link.vswitch, link.instance] for link in plan.links]
+    records = [
+        [record.host, str(record.address), record.zone, ", ".join(vpc for _, vpc in record.vpcs)]
+        for record in plan.records
+    ]
+    foreign = [[str(row.destination), str(row.hop), str(row.table)] for row in plan.foreign_routes]
+    return [
+        Section("attachments", "Attachments", ("Mark", "Name", "Joins", "Terms"), attachment_rows(plan)),
+        Section("links", "Associations and propagations", ("Mark", "Attachment", "Relation", "Table"), link_rows(plan)),
+        Section("registry-links", "Links to the registry", ("Mark", "VPC", "vSwitch", "Instance"), links),
+        Section("records", "DNS records", ("Name", "Address", "Zone", "Seen by"), records),
+        Section("foreign", "Routes of others in these tables", ("Prefix", "Next hop", "Table"), foreign),
+    ]
