@@ -147,9 +147,8 @@ def _tunnel(tunnel: Tunnel, keys: Keys) -> TunnelFact:
 
 
 def _routes(view: SiteView, paths: tuple[Tunnel, ...] | tuple[PhysicalLink, ...]) -> frozenset[RouteFact]:
-    if view.bgp:
-        return frozenset()
-    return frozenset(RouteFact(prefix, path.peer, path.rank) for path in paths for prefix in view.prefixes)
+    static = [path for path in paths if path in view.static_paths]
+    return frozenset(RouteFact(prefix, path.peer, path.rank) for path in static for prefix in view.prefixes)
 
 
 def _sessions(view: SiteView, bgp: BgpRouting, keys: Keys) -> frozenset[SessionFact]:

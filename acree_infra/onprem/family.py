@@ -58,6 +58,7 @@ class Family:
         read: facts from the rendered files, text by path; raises `CannotRead`.
         reasons: why it cannot do what a view asks.
         adapted: the view as the family does it, where it reaches the same end by another way.
+        needs_path: whether it has nothing to do for a site without tunnels and lines.
         words: constants for its templates, such as names of ports.
     """
 
@@ -68,6 +69,7 @@ class Family:
     read: Callable[[Mapping[str, str]], Facts]
     reasons: Callable[[SiteView], Iterable[str]] = _no_reasons
     adapted: Callable[[SiteView], SiteView] = _as_it_is
+    needs_path: bool = True
     words: Mapping[str, object] = field(default_factory=dict)
 
 

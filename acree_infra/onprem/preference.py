@@ -1,4 +1,8 @@
-"""How the rank of a path becomes the numbers that devices compare: the same in every family."""
+"""How the rank of a path becomes the numbers that devices compare: the same in every family.
+
+BGP has a distance of its own on each device: 20, or 170 with Junos, or what the rendered policy sets where it
+would be 255. Static routes that come before it stay below, those that come after it above, and what drops last.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +10,47 @@ from acree_infra.onprem.view import Path, SiteView
 
 GUARD_DISTANCE = 250
 """Of the routes that drop: worse than every route that works, better than none."""
-RANKS = 20
+BGP_DISTANCE = 20
+"""Of BGP, where a device's own number would be worse than the routes that drop."""
+RANKS = 10
 """How many ranks there is room for."""
 MOST_PATHS = 10
-"""How many paths there is room for between two ranks."""
-_BEST_DISTANCE = 10
-_BEST_PREFERENCE = 300
-_STEP = 10
+"""How many paths there is room for."""
+_BEFORE, _AFTER, _AFTER_STEP = 5, 180, 5
+_BORDER = 100
+_BEST_PREFERENCE, _STEP = 300, 10
+_DISTANCE_BITS = 24
 
 
-def distance(rank: int) -> int:
-    """Administrative distance, or metric, of a static route: the smaller wins."""
-    return _BEST_DISTANCE + _STEP * rank
-
-
-def metric(view: SiteView, path: Path) -> int:
-    """Metric of a route in a plain Linux table, which has room for one route of each metric: no two are equal."""
-    return distance(path.rank) + view.paths.index(path)
+def distance(view: SiteView, path: Path) -> int:
+    """Administrative distance of a static route: the smaller wins."""
+    sessions = [each.rank for each in view.paths if each not in view.static_paths]
+    if sessions and path.rank > min(sessions):
+        return _AFTER + _AFTER_STEP * path.rank
+    return _BEFORE + path.rank
 
 
 def rank_of_distance(number: int) -> int:
-    """The rank that a distance or a metric was made from."""
-    return (number - _BEST_DISTANCE) // _STEP
+    """The rank that a distance was made from."""
+    return number - _BEFORE if number < _BORDER else (number - _AFTER) // _AFTER_STEP
+
+
+def metric(view: SiteView, path: Path) -> int:
+    """Metric of a route in a plain Linux table.
+
+    No two are equal, for the table has room for one route of each metric. The highest byte is what FRR takes for the
+    distance of a route that others have set: a small metric would win over BGP.
+    """
+    return (distance(view, path) << _DISTANCE_BITS) + view.paths.index(path)
+
+
+GUARD_METRIC = GUARD_DISTANCE << _DISTANCE_BITS
+"""Metric of a route that drops, in a plain Linux table."""
+
+
+def rank_of_metric(number: int) -> int:
+    """The rank that a metric was made from."""
+    return rank_of_distance(number >> _DISTANCE_BITS)
 
 
 def local_preference(rank: int) -> int:

@@ -10,7 +10,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from acree_infra.onprem.family import Draft, Family, Place
 from acree_infra.onprem.keys import REFERENCES, Keys
-from acree_infra.onprem.preference import GUARD_DISTANCE, MOST_PATHS, RANKS, distance, local_preference, metric
+from acree_infra.onprem.preference import (
+    BGP_DISTANCE,
+    GUARD_DISTANCE,
+    GUARD_METRIC,
+    MOST_PATHS,
+    RANKS,
+    distance,
+    local_preference,
+    metric,
+)
 from acree_infra.onprem.refusal import CannotRender
 from acree_infra.onprem.view import SecretReference, SiteView
 
@@ -53,7 +62,7 @@ def render(
     Raises:
         CannotRender: the family cannot do what the site needs; all reasons are in the message.
     """
-    reasons = [*_general_reasons(view), *family.reasons(view)]
+    reasons = [*_general_reasons(view, family), *family.reasons(view)]
     if reasons:
         raise CannotRender(f"{family.title} cannot be rendered for site {view.site}: {'; '.join(reasons)}")
     chosen = place or Place()
@@ -75,15 +84,16 @@ def _render(draft: Draft, view: SiteView, family: Family, keys: Keys, place: Pla
     return RenderedFile(draft.path, text, mode, holds)
 
 
-def _general_reasons(view: SiteView) -> list[str]:
-    """Why no family can render the view."""
+def _general_reasons(view: SiteView, family: Family) -> list[str]:
+    """Why no family, or none of its kind, can render the view."""
     reasons = []
-    if not view.paths:
-        reasons.append("it has no path to the cloud")
+    if not view.paths and family.needs_path:
+        reasons.append("it has no tunnel and no line that this family could end")
     if any(path.rank >= RANKS for path in view.paths):
         reasons.append(f"a path's rank is over {RANKS - 1}")
     if len(view.paths) > MOST_PATHS:
         reasons.append(f"it has {len(view.paths)} paths, and there is room for {MOST_PATHS}")
+    reasons += _tangled(view)
     for tunnel in view.tunnels:
         for identity, address in (
             (tunnel.cloud_identity, tunnel.cloud_address),
@@ -92,6 +102,16 @@ def _general_reasons(view: SiteView) -> list[str]:
             if is_address(identity) and identity != str(address):
                 reasons.append(f"{tunnel.name}: the identity {identity} is an address, but not the end's: {address}")
     return reasons
+
+
+def _tangled(view: SiteView) -> list[str]:
+    """Devices compare how a route was learned before anything else, so static paths cannot stand among BGP's."""
+    spoken = [path.rank for path in view.paths if path not in view.static_paths]
+    return [
+        f"{path.name} is static, and its rank {path.rank} stands between those of BGP sessions"
+        for path in view.static_paths
+        if spoken and min(spoken) < path.rank <= max(spoken)
+    ]
 
 
 def is_address(identity: str) -> bool:
@@ -130,10 +150,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(
-        wildcard=wildcard, hosted=hosted, masked=masked, distance=distance, preference=local_preference
-    )
-    environment.globals["metric"] = metric
+    environment.filters.update(wildcard=wildcard, hosted=hosted, masked=masked, preference=local_preference)
     environment.tests["address"] = is_address
-    environment.globals["guard"] = GUARD_DISTANCE
+    environment.globals.update(
+        distance=distance, metric=metric, guard=GUARD_DISTANCE, guard_metric=GUARD_METRIC, bgp_distance=BGP_DISTANCE
+    )
     return environment

@@ -45,9 +45,10 @@ def sheets(view: SiteView, secret: Secret = reference) -> tuple[Sheet, ...]:
         made[:0] = [_tunnels(view, secret), _selectors(view)]
     if view.links:
         made.insert(0, _lines(view))
-    made.append(_sessions(view, secret) if view.bgp else _routes(view))
+    if view.static_paths:
+        made.append(_routes(view))
     if view.bgp:
-        made.append(_told(view))
+        made += [_sessions(view, secret), _told(view)]
     if view.dns.records or view.dns.forwarded:
         made.append(_names(view))
     return tuple(made)
@@ -177,7 +178,9 @@ def _routes(view: SiteView) -> Sheet:
         "Rank 0 is used first.",
         ("prefix", "path", "next hop", "rank"),
         tuple(
-            (str(prefix), path.name, str(path.peer), str(path.rank)) for path in view.paths for prefix in view.prefixes
+            (str(prefix), path.name, str(path.peer), str(path.rank))
+            for path in view.static_paths
+            for prefix in view.prefixes
         ),
     )
 

@@ -181,7 +181,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class StaticRouting:
-    """The device's routes are written; both ends know the other's CIDRs from configuration."""
+    """The device's routes are written on every path; both ends know the other's CIDRs from configuration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ class BgpRouting:
     Attributes:
         asn: the device's AS number.
         router_id: the device's BGP identifier.
-        neighbours: one per path.
+        neighbours: one per path; the paths without one have static routes.
         advertised: the site's CIDRs.
         accepted: the prefixes taken from the cloud; everything else is refused.
     """
@@ -290,6 +290,12 @@ class SiteView:
     def paths(self) -> tuple[Path, ...]:
         """Tunnels and links, the preferred ones first."""
         return tuple(sorted((*self.tunnels, *self.links), key=lambda path: (path.rank, path.number)))
+
+    @property
+    def static_paths(self) -> tuple[Path, ...]:
+        """The paths without a BGP session, the preferred ones first."""
+        spoken = {neighbour.path for neighbour in self.bgp.neighbours} if self.bgp else set()
+        return tuple(path for path in self.paths if path.name not in spoken)
 
     @property
     def prefixes(self) -> tuple[IPv4Network, ...]:

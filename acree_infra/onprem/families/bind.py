@@ -24,6 +24,7 @@ BIND = FAMILIES.register(
         covers=DNS_ASPECTS,
         drafts=_drafts,
         read=read_bind,
+        needs_path=False,
         reasons=needs_something,
     )
 )

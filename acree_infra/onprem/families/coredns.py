@@ -14,6 +14,7 @@ COREDNS = FAMILIES.register(
         covers=DNS_ASPECTS,
         drafts=one_file("Corefile", "{site}.conf"),
         read=read_coredns,
+        needs_path=False,
         reasons=needs_something,
     )
 )

@@ -14,6 +14,7 @@ DNSMASQ = FAMILIES.register(
         covers=DNS_ASPECTS,
         drafts=one_file("acree.conf", "{site}.conf"),
         read=read_dnsmasq,
+        needs_path=False,
         reasons=needs_something,
     )
 )

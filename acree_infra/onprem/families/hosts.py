@@ -13,6 +13,7 @@ HOSTS = FAMILIES.register(
         covers=frozenset({"hosts"}),
         drafts=one_file("hosts", "{site}.hosts"),
         read=read_hosts,
+        needs_path=False,
         reasons=needs_records,
     )
 )

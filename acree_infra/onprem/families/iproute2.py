@@ -13,6 +13,10 @@ def _drafts(view: SiteView) -> Iterator[Draft]:
     yield Draft("routes.sh", f"{view.site}-routes.sh", runnable=True)
 
 
+def _static_tunnels(view: SiteView) -> bool:
+    return any(tunnel in view.static_paths for tunnel in view.tunnels)
+
+
 IPROUTE2 = FAMILIES.register(
     Family(
         name="iproute2",
@@ -20,6 +24,6 @@ IPROUTE2 = FAMILIES.register(
         covers=frozenset({"lines", "line_routes", "guards"}),
         drafts=_drafts,
         read=read,
-        words={"line": "eth1"},
+        words={"line": "eth1", "static_tunnels": _static_tunnels},
     )
 )

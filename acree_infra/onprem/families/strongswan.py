@@ -19,8 +19,8 @@ def _drafts(view: SiteView) -> Iterator[Draft]:
     yield Draft("swanctl.conf", f"{view.site}.conf")
     yield Draft("secrets.conf", f"{view.site}.secrets.conf")
     yield Draft("interfaces.sh", f"{view.site}-interfaces.sh", runnable=True)
-    if not view.bgp:
-        for tunnel in view.tunnels:
+    for tunnel in view.tunnels:
+        if tunnel in view.static_paths:
             yield Draft("updown", f"{tunnel.name}.updown", {"tunnel": tunnel}, runnable=True)
 
 

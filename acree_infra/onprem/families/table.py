@@ -39,6 +39,7 @@ TABLE = FAMILIES.register(
         covers=frozenset(ASPECTS),
         drafts=_drafts,
         read=read,
+        needs_path=False,
         words={"csv": as_csv, "sheets": sheets},
     )
 )

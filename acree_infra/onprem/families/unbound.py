@@ -14,6 +14,7 @@ UNBOUND = FAMILIES.register(
         covers=DNS_ASPECTS,
         drafts=one_file("acree.conf", "{site}.conf"),
         read=read_unbound,
+        needs_path=False,
         reasons=needs_something,
     )
 )

@@ -45,7 +45,7 @@ def read(files: Mapping[str, str]) -> Facts:
         guards=guards,
         sessions=peers.sessions(top, "address-family ipv4 unicast"),
         advertised=peers.prefix_list(top, "ip prefix-list", "out"),
-        accepted=peers.prefix_list(top, "ip prefix-list", "in"),
+        accepted=peers.accepted(top, "ip prefix-list", "address-family ipv4 unicast"),
         segments=frozenset(values.number(section.one("tcp mss")) for section in tunnels),
         openings=frozenset(
             opening

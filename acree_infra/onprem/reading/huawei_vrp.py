@@ -50,7 +50,7 @@ def read(files: Mapping[str, str]) -> Facts:
         guards=guards,
         sessions=peers.sessions(top, "ipv4-family unicast"),
         advertised=peers.prefix_list(top, "ip ip-prefix", "out"),
-        accepted=peers.prefix_list(top, "ip ip-prefix", "in"),
+        accepted=peers.accepted(top, "ip ip-prefix", "ipv4-family unicast"),
         segments=frozenset(values.number(section.one("tcp adjust-mss")) for section in tunnels),
         openings=frozenset(
             opening

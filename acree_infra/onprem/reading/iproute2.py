@@ -27,7 +27,9 @@ def read(files: Mapping[str, str]) -> Facts:
             (values.interface(match["inside"]), vlans.get(match["interface"], 0)) for match in _ADDRESS.finditer(text)
         ),
         line_routes=frozenset(
-            values.route(values.prefix(match["prefix"]), values.address(match["via"]), values.number(match["metric"]))
+            values.linux_route(
+                values.prefix(match["prefix"]), values.address(match["via"]), values.number(match["metric"])
+            )
             for match in _ROUTE.finditer(text)
         ),
         guards=frozenset(values.prefix(match["prefix"]) for match in _GUARD.finditer(text)),

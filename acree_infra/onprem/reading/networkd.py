@@ -44,7 +44,7 @@ def read(files: Mapping[str, str]) -> Facts:
     return Facts(
         lines=frozenset(lines),
         line_routes=frozenset(
-            values.route(
+            values.linux_route(
                 values.prefix(each["Destination"]), values.address(each["Gateway"]), values.number(each["Metric"])
             )
             for each in routes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 
 from acree_infra.onprem.facts import OpeningFact, RouteFact, SessionFact
-from acree_infra.onprem.preference import rank_of_local_preference
+from acree_infra.onprem.preference import GUARD_DISTANCE, rank_of_local_preference
 from acree_infra.onprem.reading import values
 from acree_infra.onprem.reading.tree import Section, named
 from acree_infra.onprem.refusal import CannotRead
@@ -51,6 +51,17 @@ def policy(top: list[Section], name: str) -> Section:
         if rest.split()[0] == name:
             return section
     raise CannotRead(f"there is no route-policy {name!r}")
+
+
+def accepted(top: list[Section], start: str, family_line: str) -> frozenset[IPv4Network]:
+    """What is taken from the cloud, and used: the routes that drop win over BGP where nothing betters its distance."""
+    for _, router in named(top, "bgp"):
+        for family in router.below:
+            name = family.one("preference route-policy")
+            if family.line == family_line and name:
+                better = values.number(policy(top, name).one("apply preference")) < GUARD_DISTANCE
+                return prefix_list(top, start, "in") if better else frozenset()
+    return frozenset()
 
 
 def prefix_list(top: list[Section], start: str, end: str) -> frozenset[IPv4Network]:

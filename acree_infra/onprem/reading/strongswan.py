@@ -85,7 +85,7 @@ def read(files: Mapping[str, str]) -> Facts:
 def _routes(scripts: str, insides: Mapping[str, IPv4Interface]) -> Iterator[RouteFact]:
     for match in _ROUTE.finditer(scripts):
         via = values.other_end(insides[match["interface"]])
-        yield values.route(values.prefix(match["prefix"]), via, values.number(match["metric"]))
+        yield values.linux_route(values.prefix(match["prefix"]), via, values.number(match["metric"]))
 
 
 def _tunnel(

@@ -7,7 +7,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Interface, IPv4Network
 from typing import TypeVar
 
 from acree_infra.onprem.facts import RouteFact
-from acree_infra.onprem.preference import rank_of_distance
+from acree_infra.onprem.preference import rank_of_distance, rank_of_metric
 from acree_infra.onprem.proposals import Encryption, Group, Integrity, Proposal
 from acree_infra.onprem.refusal import CannotRead
 
@@ -124,6 +124,11 @@ def identity(text: str, otherwise: IPv4Address) -> str:
 def route(destination: IPv4Network, via: IPv4Address, written: int) -> RouteFact:
     """A static route, from its distance."""
     return RouteFact(destination, via, rank_of_distance(written))
+
+
+def linux_route(destination: IPv4Network, via: IPv4Address, written: int) -> RouteFact:
+    """A route of a plain Linux table, from its metric."""
+    return RouteFact(destination, via, rank_of_metric(written))
 
 
 def sorted_routes(

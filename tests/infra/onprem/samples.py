@@ -102,6 +102,16 @@ SELECTED = replace(
         tunnel(number, number - 1, Selectors(SITE, tuple(service.prefix for service in SERVICES))) for number in (1, 2)
     ),
 )
+LINE_BGP_TUNNEL_STATIC = replace(
+    LINE_AND_TUNNEL,
+    routing=BgpRouting(
+        65010,
+        IPv4Address("198.51.100.7"),
+        (Neighbour("hq-line-1", IPv4Address("10.255.1.1"), 45104),),
+        SITE,
+        LINE_AND_TUNNEL.prefixes,
+    ),
+)
 ALL_VIEWS = {
     "two-tunnels": TWO_TUNNELS,
     "two-tunnels-bgp": TWO_TUNNELS_BGP,
@@ -110,4 +120,5 @@ ALL_VIEWS = {
     "two-lines": TWO_LINES,
     "two-lines-bgp": TWO_LINES_BGP,
     "selected": SELECTED,
+    "line-bgp-tunnel-static": LINE_BGP_TUNNEL_STATIC,
 }

@@ -139,6 +139,10 @@ def views(draw: st.DrawFn) -> SiteView:
 
 def _bgp(draw: st.DrawFn, view: SiteView) -> BgpRouting:
     secrets = st.none() | st.just(SecretReference("bgp"))
-    neighbours = tuple(Neighbour(path.name, path.peer, 45104, draw(secrets)) for path in view.paths)
+    first = draw(st.integers(0, 3))
+    spoken = [path for path in view.paths if path.rank >= first] or list(view.paths)
+    if draw(st.booleans()):
+        spoken = [path for path in view.paths if path.rank <= first] or list(view.paths)
+    neighbours = tuple(Neighbour(path.name, path.peer, 45104, draw(secrets)) for path in spoken)
     asn = draw(st.integers(64512, 65534).filter(lambda each: each != 45104))
     return BgpRouting(asn, IPv4Address("198.51.100.7"), neighbours, view.cidrs, view.prefixes)
