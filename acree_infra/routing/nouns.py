@@ -39,6 +39,8 @@ class TableKind(StrEnum):
     VBR = "vbr"
     EXPRESS_ROUTER = "express-connect-router"
     CLOUD_NETWORK = "cloud-connect-network"
+    BASIC_ROUTER = "basic-transit-router"
+    """The one table of a Basic Edition transit router: nothing can be written into it but AnyTunnel entries."""
 
 
 SYSTEM_TABLE = "system"

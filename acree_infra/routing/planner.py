@@ -24,6 +24,7 @@ from acree_infra.routing.nouns import (
     TableKind,
     VpcNode,
 )
+from acree_infra.routing.peering import peering_rows, peerings
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.prefixes import sort_key
 from acree_infra.routing.sites.build import Sites
@@ -57,9 +58,10 @@ def make_plan(stack: StackFile, lock: Lock) -> Plan:
         targets = (legs.registry_target(lock, service, address), auth, *targets)
         static = topology.options.static_without_advertise
         scene = rows.Scene(service, address, routed, linked, targets, mesh, static, sites.fars(), peered)
-        every, standby = merged(all_rows(scene, sites.rows(scene)))
+        beside = (*peering_rows(stack, scene), *sites.rows(scene))
+        every, standby = merged(all_rows(scene, beside))
         routes = _overridden(_learnable(every, mesh), topology.routes, _attachment_names(mesh))
-        premises = replace(sites.premises(scene), standby=_learnable(standby, mesh))
+        premises = replace(sites.premises(scene, peerings(stack, scene)), standby=_learnable(standby, mesh))
     return Plan(
         stack=stack.name,
         region=topology.registry.region,
@@ -128,15 +130,20 @@ def _order(key: tuple[Table, int, int]) -> tuple[str, str, str, str, int, int]:
     return table.kind, table.region, table.owner, table.id, address, length
 
 
-def all_rows(scene: rows.Scene, of_sites: Iterable[Route] = ()) -> Iterator[Route]:
-    """The rows of every table, some of them more than once."""
+def all_rows(scene: rows.Scene, beside: Iterable[Route] = ()) -> Iterator[Route]:
+    """The rows of every table, some of them more than once.
+
+    Args:
+        scene: what rows are made from.
+        beside: rows of sites and of peerings.
+    """
     yield from rows.built_in_rows(scene)
     if scene.mesh.attachments:
         yield from rows.client_vpc_rows(scene)
         yield from rows.client_router_rows(scene)
         yield from rows.service_router_rows(scene)
         yield from rows.service_vpc_rows(scene)
-    yield from of_sites
+    yield from beside
 
 
 def _learnable(routes: tuple[Route, ...], mesh: Mesh) -> tuple[Route, ...]:

@@ -53,10 +53,9 @@ class Sites:
         for case in self._cases:
             yield from KINDS[case.way.kind].rows(case, scene)
 
-    def premises(self, scene: Scene) -> Premises:
-        """Gateways, lines, connections and records of all sites."""
-        parts = [KINDS[case.way.kind].premises(case, scene) for case in self._cases]
-        whole = together(parts)
+    def premises(self, scene: Scene, beside: Premises) -> Premises:
+        """Gateways, lines, connections and records of all sites; and what else there is beside them."""
+        whole = together([beside, *(KINDS[case.way.kind].premises(case, scene) for case in self._cases)])
         return replace(
             whole,
             sites=self.nodes,

@@ -1,0 +1,57 @@
+"""A Smart Access Gateway: what would have to exist, without anything of it being made by API calls of another kind."""
+
+from __future__ import annotations
+
+from acree_infra.routing.nouns import LegId
+from tests.infra.routing.sites.places import (
+    assert_each_row_is_needed_for_its_legs,
+    plan_with,
+    reached,
+    rows_of,
+    site,
+)
+from tests.infra.samples import HANGZHOU_OSS
+
+WAY = {
+    "kind": "smart-access-gateway",
+    "gateway": "sag-1",
+    "network": "ccn-1",
+    "area": "ccn-cn-shanghai",
+    "transit-router": "tr-basic",
+}
+
+
+def test_every_leg_is_reached_and_every_entry_is_needed() -> None:
+    plan = plan_with(site(WAY))
+    assert reached(plan) == {("tokyo", leg) for leg in LegId}
+    assert_each_row_is_needed_for_its_legs(plan)
+
+
+def test_one_entry_for_each_prefix_of_auth_and_oss() -> None:
+    entries = plan_with(site(WAY)).premises.service_entries
+    assert {str(entry.host) for entry in entries} == {"100.103.9.188/32", *HANGZHOU_OSS}
+    assert {(e.host_region, e.host_vpc, e.access_region, e.transit_router) for e in entries} == {
+        ("cn-hangzhou", "vpc-bp1demo", "ccn-cn-shanghai", "tr-basic")
+    }
+
+
+def test_no_enterprise_router_is_made_or_written_to() -> None:
+    plan = plan_with(site(WAY))
+    assert plan.transit_routers == ()
+    assert rows_of(plan, "transit-router") == {}
+    assert rows_of(plan, "basic-transit-router")["10.0.0.0/16"] == ("vpc vpc-bp1demo", "learned")
+
+
+def test_the_gateway_learns_what_it_is_pushed() -> None:
+    rows = rows_of(plan_with(site(WAY)), "device")
+    assert rows["100.103.9.188/32"] == ("tunnel sag-1", "learned")
+
+
+def test_what_is_not_known_is_said() -> None:
+    (way,) = plan_with(site(WAY)).premises.ways
+    assert [note.partition(":")[0] for note in way.notes] == ["K11", "N13"]
+
+
+def test_forwarding_gets_entries_too() -> None:
+    entries = plan_with(site(WAY, dns="forward")).premises.service_entries
+    assert {"100.100.2.136/32", "100.100.2.138/32"} < {str(entry.host) for entry in entries}
