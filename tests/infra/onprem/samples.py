@@ -112,6 +112,14 @@ LINE_BGP_TUNNEL_STATIC = replace(
         LINE_AND_TUNNEL.prefixes,
     ),
 )
+FORWARDING = replace(
+    TWO_TUNNELS,
+    dns=Dns(
+        records=RECORDS[:1],
+        forwarded=("dockerauth-vpc.cn-hangzhou.aliyuncs.com", "oss-cn-hangzhou-internal.aliyuncs.com"),
+        forwarders=(IPv4Address("100.100.2.136"), IPv4Address("100.100.2.138")),
+    ),
+)
 ALL_VIEWS = {
     "two-tunnels": TWO_TUNNELS,
     "two-tunnels-bgp": TWO_TUNNELS_BGP,
@@ -120,5 +128,6 @@ ALL_VIEWS = {
     "two-lines": TWO_LINES,
     "two-lines-bgp": TWO_LINES_BGP,
     "selected": SELECTED,
+    "forwarding": FORWARDING,
     "line-bgp-tunnel-static": LINE_BGP_TUNNEL_STATIC,
 }
