@@ -14,7 +14,8 @@ def add_accept(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="RAIL=REASON",
-        help="lift a rail, too-much-change or hop-change, with a reason that the report shows; may be repeated",
+        help="lift a rail, with a reason that the report shows; may be repeated. Rails: too-much-change, hop-change, "
+        "protected-prefix, foreign-route, quota, way-back, lost-leg",
     )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from acree_infra.routing.plan_model import Plan
     from acree_infra.topology.stack_file import StackFile
 
+_MOST_JOBS = 256
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -25,7 +27,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--against",
         metavar="REV",
         help="git revision: its stack file and lock file, a stack that it does not have counts as empty; or the word "
-        "`deployed`: what the stack's own checkpoint holds (a branch of that name is refs/heads/deployed)",
+        "`deployed`: what the stack's own checkpoint holds; or `live`: what stands in the account's tables "
+        "(a branch of such a name is refs/heads/live)",
     )
     source.add_argument(
         "--against-plan",
@@ -37,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_output(parser, *DIFF)
     parser.add_argument("--brief", action="store_true", help="leave out the routes that stay as they are (text)")
     parser.add_argument("--expect-no-changes", action="store_true", help="end with 7 when anything changes")
+    parser.add_argument("--jobs", type=_jobs, default=16, metavar="N", help="calls side by side (live; default: 16)")
     add_accept(parser)
     parser.epilog = (
         "Ends with 5 when a rail refuses. Both sides are planned by this version of acree: the data that its package "
@@ -56,6 +60,14 @@ def run(options: argparse.Namespace) -> int:
     return ExitCode.REFUSED if review.refused else ExitCode.DONE
 
 
+def _jobs(text: str) -> int:
+    """A number of calls side by side."""
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST_JOBS}, found {text!r}")
+    return number
+
+
 def _review(options: argparse.Namespace, accepted: dict[str, str]) -> Review:
     from acree_infra.cli.reviewing import review_of  # 0.2 s that `--help` does without
     from acree_infra.discovery.lock_file import load_lock  # 0.2 s that `--help` does without
@@ -63,7 +75,7 @@ def _review(options: argparse.Namespace, accepted: dict[str, str]) -> Review:
 
     stack = wanted_stack(options)
     lock = load_lock(stack)
-    return review_of(_before(options, stack, make_plan(stack, lock)), lock, accepted)
+    return review_of(_before(options, stack, make_plan(stack, lock)), lock, accepted, stack.topology.options)
 
 
 def _before(options: argparse.Namespace, stack: StackFile, after: Plan) -> Before:
@@ -73,6 +85,8 @@ def _before(options: argparse.Namespace, stack: StackFile, after: Plan) -> Befor
         return diff_before.before_of_file(options.against_plan, after)
     if options.against == diff_before.DEPLOYED:
         return diff_before.before_of_checkpoint(stack, after)
+    if options.against == diff_before.LIVE:
+        return diff_before.before_of_account(after, options.jobs)
     return diff_before.before_of_revision(stack, options.against, after)
 
 

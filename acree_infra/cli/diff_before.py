@@ -1,8 +1,9 @@
-"""What a stack is compared with: a git revision, its own checkpoint, or a saved plan."""
+"""What a stack is compared with: a git revision, its own checkpoint, the account itself, or a saved plan."""
 
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from acree_infra.topology.stack_file import StackFile
 
 DEPLOYED = "deployed"
 LIVE = "live"
+_MOST_LISTED = 6
+"""Routes in one note."""
 _NO_VPCS = "this saved plan tells no VPCs, an older acree wrote it: only rows and what carries them are compared"
 
 
@@ -95,3 +98,29 @@ def before_of_checkpoint(stack: StackFile, after: Plan) -> Before:
         )
     side = Side(f"what is deployed (checkpoint of {checkpoint.written})", plan, Provenance(None))
     return Before(side, after, notes=tuple(notes))
+
+
+def before_of_account(after: Plan, jobs: int) -> Before:
+    """What stands in the account's own tables now.
+
+    Args:
+        after: the plan of today.
+        jobs: calls at the same time at most.
+
+    Raises:
+        AccessError: the account refused the credentials.
+        DiscoveryError: a table could not be read; each is named.
+    """
+    from acree_infra.cli.diff_live import read_world  # the SDK, only for this source
+    from acree_infra.cloud.sdk.entries import entry_reader  # as above
+    from acree_infra.cloud.sdk.live import live_account  # as above
+    from acree_infra.routing.observed import observe  # as above
+
+    seen = observe(after, read_world(after, live_account(os.environ), entry_reader(os.environ), jobs))
+    notes = ["names and links to the registry are not read: they count as they are planned"]
+    if seen.unrecorded:
+        listed = ", ".join(f"{row.destination} in {row.table.id}" for row in seen.unrecorded[:_MOST_LISTED])
+        more = f" and {len(seen.unrecorded) - _MOST_LISTED} more" if len(seen.unrecorded) > _MOST_LISTED else ""
+        notes.append(f"routes of others that the lock file does not have: {listed}{more}; run `acree resolve`")
+    side = Side("what is live", seen.before, Provenance(None), seen.statuses)
+    return Before(side, seen.after, notes=tuple(notes))

@@ -166,8 +166,8 @@ def _login(options: argparse.Namespace, credentials: Credentials | None) -> Logi
 
 
 def _live(plan: Plan) -> Live:
+    from acree_infra.cloud.sdk.entries import entry_reader  # as above
     from acree_infra.cloud.sdk.live import live_account  # the SDK, only where it is wanted
-    from acree_infra.doctor.entries import entry_reader  # as above
     from acree_infra.doctor.live import live_results  # as above
 
     cen, reader = live_account(os.environ).cen, entry_reader(os.environ)

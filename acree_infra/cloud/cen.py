@@ -44,6 +44,7 @@ class AttachmentRecord:
         bandwidth: Mbit/s of a peer attachment; None otherwise.
         bandwidth_type: `DataTransfer` or `BandwidthPackage`; empty otherwise.
         tags: its tags.
+        name: its name; empty when it has none.
     """
 
     id: str
@@ -56,6 +57,7 @@ class AttachmentRecord:
     bandwidth: int | None = None
     bandwidth_type: str = ""
     tags: Tags = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network
 
 from acree_infra.cloud.cen import CenReader
+from acree_infra.cloud.entries import Entry, EntryReader
 from acree_infra.doctor.catalogue import CATALOGUE
-from acree_infra.doctor.entries import Entry, EntryReader
 from acree_infra.doctor.judge.say import one_line
 from acree_infra.doctor.result import CheckResult, Outcome
 from acree_infra.errors import DiscoveryError

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from acree_infra.reports.diff_meaning import sentences
-from acree_infra.reports.diff_review import Review, counts
-from acree_infra.reports.document import SCHEMA_VERSION, route_document, table_document, trace_document
+from acree_infra.reports.diff_review import Review, counts, maker
+from acree_infra.reports.document import (
+    SCHEMA_VERSION,
+    foreign_document,
+    route_document,
+    table_document,
+    trace_document,
+)
 from acree_infra.routing.diff import Change, PartChange, RouteChange
-from acree_infra.routing.nouns import LegId, Route
+from acree_infra.routing.nouns import LegId, Route, Table
 from acree_infra.routing.plan_model import to_data
 from acree_infra.routing.reachability import PathChange
 
@@ -45,10 +51,22 @@ def diff_document(review: Review) -> dict[str, Any]:
             {
                 "table": table_document(table),
                 "title": review.title(table),
+                "load": _load(review, table),
                 "legs": {leg: _counted([row for row in rows if leg in row.legs]) for leg in LegId},
                 "routes": [_row(review, row) for row in rows],
             }
             for table, rows in review.tables()
+        ],
+        "foreign": [
+            {
+                **foreign_document(overlap.foreign),
+                "outcome": str(overlap.outcome),
+                "new": overlap.new,
+                "harmful": overlap.harmful,
+                "made_by": maker(overlap.foreign, diff.stack),
+                "routes": [route_document(route) for route in overlap.routes],
+            }
+            for overlap in review.overlaps
         ],
         "parts": [_part(part) for part in diff.parts],
         "reachability": None if review.paths is None else [_path(path) for path in review.paths],
@@ -68,7 +86,13 @@ def _row(review: Review, row: RouteChange) -> dict[str, Any]:
         "before": _route(row.before),
         "after": _route(row.after),
         "learned_from": review.source(row),
+        "status": review.status(row) or None,
     }
+
+
+def _load(review: Review, table: Table) -> dict[str, Any] | None:
+    load = next((load for load in review.loads if load.table == table), None)
+    return None if load is None else {"before": load.was, "after": load.now, "limit": load.limit}
 
 
 def _route(route: Route | None) -> dict[str, Any] | None:

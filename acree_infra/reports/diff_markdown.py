@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from acree_infra.reports.diff_meaning import sentences
 from acree_infra.reports.diff_review import MARKS, Review, counts, described, in_words
-from acree_infra.reports.diff_text import was
+from acree_infra.reports.diff_text import foreign_rows, was
 from acree_infra.reports.style import plain
 from acree_infra.routing.diff import Change, RouteChange
 from acree_infra.routing.reachability import Effect
@@ -109,7 +109,10 @@ def _folds(review: Review) -> Iterator[_Fold]:
     for table, rows in review.tables():
         changed = [row for row in rows if row.change is not Change.KEPT]
         if changed:
-            yield _routes(review, f"{review.title(table)}: {in_words(counts(changed))}", changed)
+            load = review.load(table)
+            title = f"{review.title(table)}: {in_words(counts(changed))}" + (load and f"; {load}")
+            yield _routes(review, title, changed)
+    yield from _table("Routes of others", ("", "prefix", "next hop", "table", "what it does"), foreign_rows(review))
     found = sentences(review)[_MOST_IN_SUMMARY:]
     if found:
         yield _Fold("What else it means", (), tuple(f"- {_ICONS[x.effect]} {_short(x.text)}" for x in found))
@@ -132,10 +135,12 @@ def _routes(review: Review, title: str, rows: Sequence[RouteChange]) -> _Fold:
             " ".join(row.legs),
             row.route.reason,
             review.source(row),
+            *([review.status(row)] if review.before.statuses else []),
         ]
         for row in rows
     ]
-    return next(_table(title, ("", "prefix", "next hop", "legs", "reason", "learned from"), cells))
+    head = ["", "prefix", "next hop", "legs", "reason", "learned from", *(["state"] if review.before.statuses else [])]
+    return next(_table(title, head, cells))
 
 
 def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[_Fold]:

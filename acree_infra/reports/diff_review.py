@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network
 from itertools import groupby
 
 from acree_infra.routing.change_order import Action, actions
 from acree_infra.routing.diff import Change, Diff, PartChange, RouteChange
-from acree_infra.routing.nouns import LegId, Table, TableKind
+from acree_infra.routing.nouns import ForeignRoute, LegId, Table, TableKind
+from acree_infra.routing.overlaps import Outcome, Overlap
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.provenance import Provenance
-from acree_infra.routing.rails import Refusal
+from acree_infra.routing.rails import Load, Refusal
 from acree_infra.routing.reachability import PathChange
 
 MARKS = {
@@ -32,11 +35,13 @@ class Side:
         name: how the user named it, for example `origin/main`.
         plan: its plan; of a stack that did not exist the empty one.
         provenance: where its prefixes were learned.
+        statuses: state of each row that stands in the account, as the API spells it; empty unless it was asked.
     """
 
     name: str
     plan: Plan
     provenance: Provenance
+    statuses: Mapping[tuple[Table, IPv4Network], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Review:
         paths: every class of packets that fares otherwise; None where that cannot be told.
         refusals: rails that the difference meets.
         notes: what a reader must know of the comparison itself.
+        overlaps: where routes of others meet those of the stack.
+        loads: how full the tables are in which the number of routes changes.
     """
 
     diff: Diff
@@ -58,6 +65,8 @@ class Review:
     paths: tuple[PathChange, ...] | None
     refusals: tuple[Refusal, ...]
     notes: tuple[str, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    loads: tuple[Load, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -92,6 +101,14 @@ class Review:
         """Where the row's prefix was learned."""
         side = self.before if row.after is None else self.after
         return side.provenance.of(row.route.destination)
+
+    def status(self, row: RouteChange) -> str:
+        """The row's state in the account; empty where the account was not asked, or has no such row."""
+        return self.before.statuses.get((row.route.table, row.route.destination), "")
+
+    def load(self, table: Table) -> str:
+        """How full a table will be; empty where the number of its routes stays."""
+        return next((str(load) for load in self.loads if load.table == table), "")
 
 
 def counts(rows: list[RouteChange]) -> dict[Change, int]:
@@ -131,3 +148,29 @@ def _shown(item: object, name: str) -> str:
     if isinstance(value, tuple):
         return ", ".join(str(getattr(entry, "id", entry)) for entry in value) or "none"
     return "none" if value is None or value == "" else str(value)
+
+
+def maker(foreign: ForeignRoute, stack: str) -> str:
+    """Who made a route of others, as far as its name tells."""
+    marked = re.fullmatch(r"acree-(.+)-[a-z0-9]+", foreign.name)
+    if marked and marked[1] != stack:
+        return f"stack {marked[1]} of acree"
+    if marked:
+        return "this stack"
+    return f"“{foreign.name}”" if foreign.name else "somebody, it has no name"
+
+
+def told(overlap: Overlap) -> str:
+    """What a route of others does to those of the stack."""
+    first = overlap.routes[0]
+    more = f" and {len(overlap.routes) - 1} more" if len(overlap.routes) > 1 else ""
+    there = f"{first.destination} → {first.hop}{more}"
+    match overlap.outcome:
+        case Outcome.CONFLICT:
+            return f"conflict: the same prefix as {there}; a table holds it once"
+        case Outcome.USED:
+            return "the same prefix and hop: used as it is"
+        case Outcome.WINS:
+            same = "" if overlap.harmful else ", to the same hop"
+            return f"wins: longer than {there}, and takes its part of it{same}"
+    return f"loses: shorter than {there}"

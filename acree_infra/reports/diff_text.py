@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acree_infra.reports.diff_meaning import sentences
-from acree_infra.reports.diff_review import MARKS, Review, counts, described, headline, in_words
+from acree_infra.reports.diff_review import MARKS, Review, counts, described, headline, in_words, maker, told
 from acree_infra.reports.section import section
 from acree_infra.reports.style import Style, columns, plain
 from acree_infra.routing.diff import Change, RouteChange
@@ -45,6 +45,7 @@ def diff_lines(review: Review, style: Style, *, kept: bool = True) -> Iterator[s
     yield from _meaning(review, style)
     yield from _rails(review, style)
     yield from _tables(review, style, kept=kept)
+    yield from section("Routes of others", foreign_rows(review), style)
     rows = [[MARKS[part.change], part.part.replace("_", " "), part.key, described(part)] for part in review.parts]
     for part, line in zip([None, None, *review.parts], section("What carries them", rows, style), strict=False):
         yield style.paint(line, _COLOURS[part.change]) if part else line
@@ -86,7 +87,8 @@ def _tables(review: Review, style: Style, *, kept: bool) -> Iterator[str]:
         shown = [row for row in rows if kept or row.change is not Change.KEPT]
         if shown:
             yield ""
-            yield style.paint(review.title(table), "bold") + f"  {in_words(counts(rows))}"
+            load = review.load(table)
+            yield style.paint(review.title(table), "bold") + f"  {in_words(counts(rows))}" + (load and f"; {load}")
             lines = columns([_row(review, row) for row in shown], style)
             yield from (style.paint(line, _COLOURS[row.change]) for row, line in zip(shown, lines, strict=True))
 
@@ -94,7 +96,22 @@ def _tables(review: Review, style: Style, *, kept: bool) -> Iterator[str]:
 def _row(review: Review, row: RouteChange) -> list[str]:
     route, legs, source = row.route, " ".join(row.legs), review.source(row)
     why = f"{route.reason} [{source}]" if source else route.reason
-    return [f"{MARKS[row.change]} {route.destination}", f"→ {route.hop}{was(row)}", legs, why]
+    status = [review.status(row)] if review.before.statuses else []
+    return [f"{MARKS[row.change]} {route.destination}", f"→ {route.hop}{was(row)}", legs, *status, why]
+
+
+def foreign_rows(review: Review) -> list[list[str]]:
+    """Cells of each route of others that meets one of the stack."""
+    return [
+        [
+            "new" if overlap.new else "",
+            str(overlap.foreign.destination),
+            f"→ {overlap.foreign.hop}",
+            review.title(overlap.foreign.table),
+            f"{told(overlap)} [by {maker(overlap.foreign, review.diff.stack)}]",
+        ]
+        for overlap in review.overlaps
+    ]
 
 
 def was(row: RouteChange) -> str:

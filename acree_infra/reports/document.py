@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from acree_infra.routing.nouns import Hop, Route, Table
+from acree_infra.routing.nouns import ForeignRoute, Hop, Route, Table
 from acree_infra.routing.plan_model import Plan, to_data
 from acree_infra.routing.trace import Path, Step, Trace, Verdict
 from acree_infra.rules.finding import Finding
@@ -28,10 +28,7 @@ def plan_document(plan: Plan, findings: Iterable[Finding]) -> dict[str, Any]:
         "service": to_data(plan.service),
         "clients": to_data(plan.clients),
         "routes": [route_document(route) for route in plan.routes],
-        "foreign_routes": [
-            {"table": table_document(f.table), "destination": str(f.destination), "hop": hop_document(f.hop)}
-            for f in plan.foreign_routes
-        ],
+        "foreign_routes": [foreign_document(route) for route in plan.foreign_routes],
         "transit_routers": to_data(plan.transit_routers),
         "vpc_attachments": to_data(plan.vpc_attachments),
         "peer_attachments": to_data(plan.peer_attachments),
@@ -52,6 +49,16 @@ def route_document(route: Route) -> dict[str, Any]:
         "legs": [str(leg) for leg in route.legs],
         "origin": str(route.origin),
         "reason": route.reason,
+    }
+
+
+def foreign_document(route: ForeignRoute) -> dict[str, Any]:
+    """One row of somebody else."""
+    return {
+        "table": table_document(route.table),
+        "destination": str(route.destination),
+        "hop": hop_document(route.hop),
+        "name": route.name,
     }
 
 

@@ -118,8 +118,11 @@ class Network:
             return None
         if table.kind is TableKind.VPC:
             return self._router_table(attachment.region, hop.name)
-        node = self._nodes[attachment.vpc]
-        entered = tuple(self._subnets[node.id, zone.vswitch] for zone in attachment.zones)
+        node = self._nodes.get(attachment.vpc)
+        if node is None:
+            return None
+        found = (self._subnets.get((node.id, zone.vswitch)) for zone in attachment.zones)
+        entered = tuple(subnet for subnet in found if subnet is not None)
         return (self.vpc_table(node, entered[0].table), node, entered) if entered else None
 
     def _passed(self, step: Passage) -> Crossing:

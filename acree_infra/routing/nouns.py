@@ -145,12 +145,14 @@ class Route:
 class ForeignRoute:
     """A custom route that exists and that this stack did not make.
 
-    `hop` is the plan's own hop when the route points at an attachment of the plan.
+    `hop` is the plan's own hop when the route points at an attachment of the plan; `name` is what the account calls
+    the entry, which may say who made it, or empty.
     """
 
     table: Table
     destination: IPv4Network
     hop: Hop
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

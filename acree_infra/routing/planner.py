@@ -204,7 +204,7 @@ def _foreign_routes(lock: Lock, mesh: Mesh, nodes: Iterable[VpcNode]) -> Iterato
 
 def _foreign(table: Table, route: ExistingRoute, hops: dict[str, Hop]) -> ForeignRoute:
     hop = hops.get(route.hop) or Hop(HopKind.FOREIGN, f"{route.hop_type} {route.hop}".strip())
-    return ForeignRoute(table, route.destination, hop)
+    return ForeignRoute(table, route.destination, hop, route.name)
 
 
 def _links(stack: StackFile, lock: Lock) -> Iterator[RegistryLink]:

@@ -35,6 +35,13 @@ class PrefixMap(Generic[T]):
                 return found
         return None
 
+    def match_shorter(self, address: int, length: int) -> T | None:
+        """The value of the longest prefix that holds the address and is shorter than a length, or None."""
+        for known, mask, bucket in self._buckets:
+            if known < length and (found := bucket.get(address & mask)) is not None:
+                return found
+        return None
+
     def _bucket(self, length: int) -> dict[int, T]:
         for known, _, found in self._buckets:
             if known == length:

@@ -120,6 +120,7 @@ def _attachment(item: Answer, region: str, kind: AttachmentKind) -> AttachmentRe
         bandwidth=item.number("Bandwidth") if kind == "peer" else None,
         bandwidth_type=item.text("BandwidthType") if kind == "peer" else "",
         tags=_tags(item, "Tags"),
+        name=item.text("TransitRouterAttachmentName"),
     )
 
 

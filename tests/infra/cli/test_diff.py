@@ -108,11 +108,42 @@ def test_a_changed_hop_is_refused_until_it_is_accepted(acree: Acree, committed: 
     refused = acree("diff", "--against", "HEAD")
     assert refused.code == 5
     assert "refuse hop-change" in refused.out
-    accepted = acree("diff", "--against", "HEAD", "--accept", "hop-change=the leased line is up")
+    line = ("--accept", "hop-change=the leased line is up", "--accept", "lost-leg=the line is not of this stack")
+    accepted = acree("diff", "--against", "HEAD", *line)
     assert accepted.code == 0
     assert "accepted: the leased line is up" in accepted.out
-    asked = acree("diff", "--against", "HEAD", "--accept", "hop-change=x", "--expect-no-changes")
+    asked = acree("diff", "--against", "HEAD", *line, "--expect-no-changes")
     assert asked.code == 7
+
+
+def test_a_protected_prefix_is_named_in_the_stack_file(acree: Acree, committed: State) -> None:
+    def protected(stack: Data, lock: Data) -> None:
+        stack["options"] = {"protected-prefixes": ["100.115.0.0/16"]}
+
+    committed(with_ranges(*HANGZHOU_OSS, "100.115.0.0/24"), protected)
+    refused = acree("diff", "--against", "HEAD")
+    assert refused.code == 5
+    assert "--accept protected-prefix=REASON" in refused.out
+
+
+def test_quota_foreign_routes_and_who_made_them_are_told(acree: Acree, committed: State) -> None:
+    def theirs(stack: Data, lock: Data) -> None:
+        stack["options"] = {"quotas": {"vpc-routes": 6}}
+        route = {"destination": "100.115.0.0/25", "hop": "ngw-1", "hop-type": "NatGateway", "name": "acree-prod-oss"}
+        lock["networks"]["vpcs"][1]["route-tables"][0]["routes"] = [route]
+
+    committed(with_ranges(*HANGZHOU_OSS, "100.115.0.0/24"), theirs)
+    refused = acree("diff", "--against", "HEAD", "-f", "json")
+    assert refused.code == 5
+    document = json.loads(refused.out)
+    Draft202012Validator(json_schema("diff")).validate(document)
+    assert {(r["rail"], r["number"], r["limit"]) for r in document["refusals"]} == {
+        ("quota", 8, 6),
+        ("foreign-route", 1, 0),
+    }
+    (foreign,) = document["foreign"]
+    assert (foreign["outcome"], foreign["made_by"], foreign["new"]) == ("wins", "stack prod of acree", True)
+    assert {"before": 6, "after": 8, "limit": 6} in [table["load"] for table in document["tables"]]
 
 
 def test_too_much_change_is_refused_and_recorded_in_every_format(acree: Acree, committed: State) -> None:

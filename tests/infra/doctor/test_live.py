@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pytest
 
 from acree_infra.cloud.cen import TransitRouterRecord, TransitRouterTableRecord
+from acree_infra.cloud.entries import Entry
 from acree_infra.cloud.errors import ApiError
-from acree_infra.cloud.sdk.service import Service
-from acree_infra.cloud.sdk.settings import AccessKey, Settings
-from acree_infra.doctor.entries import Entry, SdkEntryReader, entry_reader
 from acree_infra.doctor.live import live_results
 from acree_infra.doctor.result import CheckResult, Outcome
 from acree_infra.routing.nouns import LegId, Origin, Route, TableKind
 from acree_infra.routing.plan_model import Plan
-from tests.infra.cloud.sdk.service_server import serve_services
 from tests.infra.doctor.lab import case_of
 
 
@@ -156,36 +152,3 @@ class TestTables:
         bad = [result for result in results(plan, Closed(plan)) if result.code]
         assert {result.code for result in bad} == {"live-unreadable"}
         assert "failed with Forbidden" in bad[0].cause
-
-
-class TestReader:
-    def test_by_the_official_sdk(self, tmp_path: Path) -> None:
-        prefix = "TransitRouterRouteEntry"
-        entry = {
-            f"{prefix}DestinationCidrBlock": "10.0.0.0/8",
-            f"{prefix}Status": "Rejected",
-            f"{prefix}Type": "Static",
-        }
-        hops = {"NextHop": [{"NextHopId": "tr-attach-1"}, {"NextHopId": "tr-attach-2"}]}
-        routes = [{"DestinationCidrBlock": "10.0.0.0/8", "Status": "Available", "Type": "Custom", "NextHops": hops}]
-        with serve_services(tmp_path) as server:
-            server.will_answer("DescribeRouteEntryList", {"RouteEntrys": {"RouteEntry": routes}})
-            server.will_answer("ListTransitRouterRouteEntries", {"TransitRouterRouteEntries": [entry]})
-            settings = Settings(
-                dict.fromkeys(("VPC_ENDPOINT", "CBN_ENDPOINT"), server.https.endpoint),
-                AccessKey("key", "secret"),
-                server.https.ca_file,
-            )
-            reader = SdkEntryReader(
-                Service("VPC", "alibabacloud_vpc20160428", settings),
-                Service("CBN", "alibabacloud_cbn20170912", settings),
-            )
-            assert reader.vpc_entries("cn-hangzhou", "vtb-1") == (
-                Entry("10.0.0.0/8", "tr-attach-1", "Available", "Custom"),
-                Entry("10.0.0.0/8", "tr-attach-2", "Available", "Custom"),
-            )
-            assert reader.router_entries("cn-hangzhou", "vtb-2") == (Entry("10.0.0.0/8", "", "Rejected", "Static"),)
-            assert server.asked["ListTransitRouterRouteEntries"][0][f"{prefix}Status"] == "All"
-
-    def test_of_the_environment(self) -> None:
-        assert isinstance(entry_reader({"ALICLOUD_ACCESS_KEY": "a", "ALICLOUD_SECRET_KEY": "b"}), SdkEntryReader)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from ipaddress import IPv4Network
 
 from acree_infra.reports.diff_review import Review, Side
 from acree_infra.routing.diff import diff_plans, empty_plan
-from acree_infra.routing.nouns import Hop, HopKind, Origin
+from acree_infra.routing.nouns import Hop, HopKind, Origin, Table
+from acree_infra.routing.overlaps import overlaps
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.provenance import Provenance
-from acree_infra.routing.rails import refusals
+from acree_infra.routing.rails import Case, loads, refusals
 from acree_infra.routing.reachability import path_changes
 from tests.infra.routing.pairs import (
     Edit,
@@ -31,12 +33,21 @@ def provenance(*edits: Edit) -> Provenance:
     return Provenance(lock_of(lock))
 
 
-def review_of(before: Plan | None, after: Plan, *edits: Edit, accepted: dict[str, str] | None = None) -> Review:
+def review_of(
+    before: Plan | None,
+    after: Plan,
+    *edits: Edit,
+    accepted: dict[str, str] | None = None,
+    statuses: dict[tuple[Table, IPv4Network], str] | None = None,
+) -> Review:
     """A review; the edits are those of the plan after, for its provenance."""
-    diff = diff_plans(before, after)
+    diff, paths = diff_plans(before, after), path_changes(before, after)
     start = empty_plan(after) if before is None else before
-    sides = Side("origin/main (0123456789ab)", start, provenance()), Side("the stack file", after, provenance(*edits))
-    return Review(diff, *sides, path_changes(before, after), refusals(diff, accepted or {}))
+    name = "what is live" if statuses else "origin/main (0123456789ab)"
+    sides = Side(name, start, provenance(), statuses or {}), Side("the stack file", after, provenance(*edits))
+    met = overlaps(start, after)
+    case = Case(diff, start, after, paths, met)
+    return Review(diff, *sides, paths, refusals(case, accepted or {}), (), met, loads(case))
 
 
 def edited(*edits: Edit, accepted: dict[str, str] | None = None) -> Review:
@@ -97,6 +108,16 @@ def hops_changed(accepted: dict[str, str] | None = None) -> Review:
     return review_of(plan, replace(plan, routes=rows), accepted=accepted)
 
 
+def live() -> Review:
+    """The account has every row but one, and one that does nothing."""
+    plan = plan_with(with_foreign("100.118.0.0/16", hop="ngw-1"))
+    gone = next(r for r in plan.routes if (str(r.destination), r.table.owner) == ("100.103.9.188/32", "vpc-uf6demo"))
+    statuses = {(r.table, r.destination): "Available" for r in plan.routes if r.table.owner.startswith("vpc-")}
+    statuses[gone.table, gone.destination] = "Rejected"
+    before = replace(plan, routes=tuple(r for r in plan.routes if r is not gone))
+    return review_of(before, plan, statuses=statuses)
+
+
 REVIEWS = {
     "nothing": nothing,
     "new-stack": new_stack,
@@ -107,4 +128,5 @@ REVIEWS = {
     "foreign-half": foreign_half,
     "leg-lost": leg_lost,
     "hops-changed": hops_changed,
+    "live": live,
 }

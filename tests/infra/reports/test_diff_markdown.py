@@ -25,7 +25,7 @@ def huge() -> Review:
     return edited(with_ranges(*(f"100.{second}.{third}.0/24" for second in (112, 113) for third in range(150))))
 
 
-@pytest.mark.parametrize("name", ["new-range", "hops-changed", "nothing"])
+@pytest.mark.parametrize("name", ["new-range", "hops-changed", "nothing", "live"])
 def test_the_comment_is_what_was_kept(name: str, golden: Golden) -> None:
     golden(f"diff-{name}.md", diff_markdown(REVIEWS[name]()))
 
@@ -110,7 +110,7 @@ def test_rails_and_breaks_are_in_the_summary() -> None:
     assert "**Refused: hop-change.**" in refused
     assert "--accept hop-change=REASON, if it is meant" in refused
     assert "steps cannot be made without a break" in refused
-    accepted = summary_of(diff_markdown(hops_changed({"hop-change": "over the vpn", "too-much-change": "so be it"})))
+    accepted = summary_of(diff_markdown(hops_changed({"hop-change": "over the vpn", "lost-leg": "so be it"})))
     assert "**Accepted: hop-change.**" in accepted
     assert "over the vpn" in accepted
     assert "refused" not in accepted.splitlines()[0]

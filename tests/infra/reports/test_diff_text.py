@@ -21,7 +21,7 @@ def text_of(review: Review, style: Style | None = None, *, kept: bool = True) ->
     return as_text(diff_lines(review, style or Style(), kept=kept))
 
 
-@pytest.mark.parametrize("name", ["new-range", "auth-moved", "hops-changed", "client-gone"])
+@pytest.mark.parametrize("name", ["new-range", "auth-moved", "hops-changed", "client-gone", "live", "foreign-half"])
 def test_the_text_is_what_was_kept(name: str, golden: Golden) -> None:
     golden(f"diff-{name}.txt", text_of(REVIEWS[name](), kept=False))
 
@@ -62,7 +62,7 @@ def test_a_rail_refuses_and_says_how_to_lift_it() -> None:
 
 
 def test_an_accepted_rail_shows_its_reason() -> None:
-    text = text_of(hops_changed({"hop-change": "moving to the vpn", "too-much-change": "all at once"}))
+    text = text_of(hops_changed({"hop-change": "moving to the vpn", "lost-leg": "all at once"}))
     assert "  accept hop-change\n" in text
     assert "accepted: moving to the vpn" in text
     assert text.endswith("\nno rail stands in the way\n")

@@ -65,7 +65,7 @@ class TestDiff:
         assert "no rail stands in the way</strong></h1>" in page_of("diff-new-range")
 
     def test_a_rail_that_was_lifted_says_why(self) -> None:
-        text = diff_html(DiffReport(hops_changed({"hop-change": "leased line"}), Style()))
+        text = diff_html(DiffReport(hops_changed({"hop-change": "leased line", "lost-leg": "until Monday"}), Style()))
         assert "Accepted: leased line" in text
         assert "refused</strong></h1>" not in text
 

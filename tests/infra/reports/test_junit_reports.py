@@ -90,7 +90,7 @@ class TestDiff:
         assert remedy == "--accept hop-change=REASON, if it is meant"
 
     def test_a_rail_that_was_lifted_passes_and_says_why(self) -> None:
-        text = diff(hops_changed({"hop-change": "leased line"}))
+        text = diff(hops_changed({"hop-change": "leased line", "lost-leg": "until Monday"}))
         assert failed(text) == {}
         assert (cases(text)["hop-change"].findtext("system-out") or "").endswith("; accepted: leased line")
 

@@ -1,42 +1,12 @@
-"""Route entries of the cloud with their state, read by the official SDK; nothing is changed."""
+"""Route entries by the official SDK."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
 
+from acree_infra.cloud.entries import Entry
 from acree_infra.cloud.sdk.service import Service
 from acree_infra.cloud.sdk.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One route entry.
-
-    Attributes:
-        destination: CIDR.
-        hop: id of the next hop; empty for a black hole.
-        status: state as the API spells it: `Available`, `Active`, `Rejected`, `Standby`, ….
-        type: how it came there as the API spells it: `Custom`, `System`, `Static`, `Propagated`.
-    """
-
-    destination: str
-    hop: str
-    status: str
-    type: str
-
-
-class EntryReader(Protocol):
-    """Reads route entries."""
-
-    def vpc_entries(self, region: str, table: str) -> tuple[Entry, ...]:
-        """All entries of a VPC table (`DescribeRouteEntryList`)."""
-        ...
-
-    def router_entries(self, region: str, table: str) -> tuple[Entry, ...]:
-        """All entries of a transit router table, whatever their state (`ListTransitRouterRouteEntries`)."""
-        ...
 
 
 class SdkEntryReader:
@@ -52,7 +22,14 @@ class SdkEntryReader:
         path = ("RouteEntrys", "RouteEntry")
         items = self._vpc.by_token("DescribeRouteEntryList", region, parameters, *path, limit="MaxResult")
         return tuple(
-            Entry(item.needed("DestinationCidrBlock"), hop.text("NextHopId"), item.text("Status"), item.text("Type"))
+            Entry(
+                item.needed("DestinationCidrBlock"),
+                hop.text("NextHopId"),
+                item.text("Status"),
+                item.text("Type"),
+                hop.text("NextHopType"),
+                item.text("RouteEntryName"),
+            )
             for item in items
             for hop in item.parts("NextHops", "NextHop")
         )
@@ -62,13 +39,9 @@ class SdkEntryReader:
         prefix = "TransitRouterRouteEntry"
         parameters = {"TransitRouterRouteTableId": table, f"{prefix}Status": "All"}
         items = self._cen.by_token("ListTransitRouterRouteEntries", region, parameters, "TransitRouterRouteEntries")
+        keys = ("NextHopId", "Status", "Type", "NextHopType", "Name")
         return tuple(
-            Entry(
-                item.needed(f"{prefix}DestinationCidrBlock"),
-                item.text(f"{prefix}NextHopId"),
-                item.text(f"{prefix}Status"),
-                item.text(f"{prefix}Type"),
-            )
+            Entry(item.needed(f"{prefix}DestinationCidrBlock"), *(item.text(f"{prefix}{key}") for key in keys))
             for item in items
         )
 

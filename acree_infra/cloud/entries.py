@@ -1,0 +1,39 @@
+"""What is read of route tables: every entry, with its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One route entry with one next hop.
+
+    Attributes:
+        destination: CIDR.
+        hop: id of the next hop; empty for a black hole.
+        status: state as the API spells it: `Available`, `Active`, `Rejected`, `Standby`, ….
+        type: how it came there as the API spells it: `Custom`, `System`, `Static`, `Propagated`.
+        hop_type: next hop type as the API spells it.
+        name: name of the entry; empty when it has none.
+    """
+
+    destination: str
+    hop: str
+    status: str
+    type: str
+    hop_type: str = ""
+    name: str = ""
+
+
+class EntryReader(Protocol):
+    """Reads route entries."""
+
+    def vpc_entries(self, region: str, table: str) -> tuple[Entry, ...]:
+        """All entries of a VPC table (`DescribeRouteEntryList`)."""
+        ...
+
+    def router_entries(self, region: str, table: str) -> tuple[Entry, ...]:
+        """All entries of a transit router table, whatever their state (`ListTransitRouterRouteEntries`)."""
+        ...
