@@ -50,7 +50,7 @@ class Handler(BaseHTTPRequestHandler):
         if status != HTTPStatus.NO_CONTENT and "Content-Length" not in (headers or {}):
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if self.command != "HEAD":
+        if body and self.command != "HEAD":  # whoever needs no body may be gone already
             self.wfile.write(body)
 
 

@@ -20,7 +20,10 @@ LARGEST_DOCUMENT = 4 << 20
 
 
 class StorageHandler(Handler):
-    """Answers the requests of one connection to the storage; the bucket is the first label of the host."""
+    """Answers the requests of one connection to the storage.
+
+    The bucket is the first label of the host; older clients name it at the beginning of the path as well.
+    """
 
     server: Storage  # type: ignore[assignment]  # the base class would have a socket server
 
@@ -28,7 +31,8 @@ class StorageHandler(Handler):
         """Do what is asked for, if it is signed."""
         address = urlsplit(self.path)
         self.bucket = self.headers.get("Host", "").partition(".")[0].lower()
-        self.key = unquote(address.path[1:])
+        first, _, rest = unquote(address.path[1:]).partition("/")
+        self.key = rest if first == self.bucket else unquote(address.path[1:])
         self.query = dict(parse_qsl(address.query, keep_blank_values=True))
         self.body_begun = False
         try:
@@ -92,7 +96,7 @@ class StorageHandler(Handler):
         self._send("DeleteResult", [("Deleted", [("Key", key)]) for key in keys])
 
     def list_objects(self) -> None:
-        """ListObjectsV2."""
+        """ListObjectsV2, and ListObjects, which older clients use."""
         self._send("ListBucketResult", listings.objects(self.server.objects, self.bucket, self.query))
 
     def head_bucket(self) -> None:
@@ -185,6 +189,7 @@ _OPERATIONS: Mapping[tuple[str, bool, str], Callable[[StorageHandler], None]] = 
     ("GET", True, "uploadId"): StorageHandler.list_parts,
     ("POST", False, "delete"): StorageHandler.delete_objects,
     ("GET", False, "list-type"): StorageHandler.list_objects,
+    ("GET", False, ""): StorageHandler.list_objects,
     ("GET", False, "uploads"): StorageHandler.list_uploads,
     ("HEAD", False, ""): StorageHandler.head_bucket,
 }

@@ -13,13 +13,13 @@ MOST_KEYS = 1000
 
 
 def objects(store: ObjectStore, bucket: str, query: Mapping[str, str]) -> Tree:
-    """One page of objects, with what a delimiter makes of their keys.
+    """One page of objects, with what a delimiter makes of their keys, in the present dialect or the one before it.
 
     Raises:
         StorageError: the page size is no number.
     """
     prefix, delimiter = query.get("prefix", ""), query.get("delimiter", "")
-    after = query.get("continuation-token") or query.get("start-after", "")
+    after = query.get("continuation-token") or query.get("start-after") or query.get("marker", "")
     size = query.get("max-keys", str(MOST_KEYS))
     if not size.isdecimal():
         raise StorageError("InvalidArgument", f"Wanted a number as max-keys, found {size!r}.")
@@ -30,7 +30,7 @@ def objects(store: ObjectStore, bucket: str, query: Mapping[str, str]) -> Tree:
     more = len(page) < len(entries)
     yield "IsTruncated", str(more).lower()
     if more and page:
-        yield "NextContinuationToken", page[-1]
+        yield "NextContinuationToken" if "list-type" in query else "NextMarker", page[-1]
     for entry in page:
         if delimiter and entry.endswith(delimiter):
             yield "CommonPrefixes", [("Prefix", entry)]

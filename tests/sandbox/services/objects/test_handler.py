@@ -73,6 +73,17 @@ def client(tmp_path: Path) -> Iterator[Client]:
     made.close()
 
 
+def test_the_bucket_may_stand_in_the_path_too(client: Client) -> None:
+    """As registries before version 3 ask for it, whose storage driver knows no other way."""
+    assert client("PUT", "/bucket/a/b", b"hello")[0] == 200
+    assert client("GET", "/a/b")[2] == b"hello"
+    assert client("GET", "/bucket/a/b")[2] == b"hello"
+    assert client("HEAD", "/bucket")[0] == 200
+    listed = client.xml("GET", "/bucket?list-type=2&prefix=a%2F")
+    assert [key.text for key in listed.iter() if key.tag.endswith("Key")] == ["a/b"]
+    assert client("GET", "/bucketful/a/b")[0] == 404
+
+
 def test_an_object_comes_back(client: Client) -> None:
     assert client("PUT", "/a/b%20c", b"hello")[0] == 200
     status, headers, body = client("GET", "/a/b%20c")
@@ -148,6 +159,17 @@ def test_listing_page_by_page(client: Client) -> None:
     rest = client.xml("GET", f"/?continuation-token={quote(token, safe='')}&list-type=2")
     assert [its.text for its in rest.iter("Key")] == ["c"]
     assert rest.findtext("IsTruncated") == "false"
+
+
+def test_listing_page_by_page_as_older_clients_do(client: Client) -> None:
+    for key in ("a/1", "a/2", "b/1", "c"):
+        client("PUT", f"/{key}", b"x")
+    first = client.xml("GET", "/bucket?max-keys=3&prefix=")
+    assert [its.text for its in first.iter("Key")] == ["a/1", "a/2", "b/1"]
+    assert (first.findtext("IsTruncated"), first.findtext("NextMarker")) == ("true", "b/1")
+    assert first.findtext("NextContinuationToken") is None
+    rest = client.xml("GET", "/bucket?marker=b%2F1")
+    assert [its.text for its in rest.iter("Key")] == ["c"]
 
 
 def test_listing_folders(client: Client) -> None:
