@@ -74,7 +74,7 @@ class Facts:
         guards: prefixes that are dropped when no path is up.
         sessions: BGP sessions.
         advertised: prefixes told to the cloud.
-        accepted: prefixes taken from the cloud.
+        accepted: (neighbour, prefix) of what is taken from the cloud, whole or in parts.
         segments: the largest TCP segments, in bytes.
         openings: what a packet filter lets through.
         hosts: (name, address) of the DNS records.
@@ -89,7 +89,7 @@ class Facts:
     guards: frozenset[Prefix] = frozenset()
     sessions: frozenset[SessionFact] = frozenset()
     advertised: frozenset[Prefix] = frozenset()
-    accepted: frozenset[Prefix] = frozenset()
+    accepted: frozenset[tuple[IPv4Address, Prefix]] = frozenset()
     segments: frozenset[int] = frozenset()
     openings: frozenset[OpeningFact] = frozenset()
     hosts: frozenset[tuple[str, IPv4Address]] = frozenset()
@@ -122,7 +122,9 @@ def facts_of(view: SiteView, keys: Keys) -> Facts:
         guards=frozenset(view.prefixes),
         sessions=_sessions(view, bgp, keys) if bgp else frozenset(),
         advertised=frozenset(bgp.advertised) if bgp else frozenset(),
-        accepted=frozenset(bgp.accepted) if bgp else frozenset(),
+        accepted=frozenset((each.address, prefix) for each in bgp.neighbours for prefix in each.accepted)
+        if bgp
+        else frozenset(),
         segments=frozenset() if view.mss is None else frozenset({view.mss}),
         openings=frozenset(
             OpeningFact(opening.source, opening.destination, opening.protocol, opening.port)
@@ -147,8 +149,7 @@ def _tunnel(tunnel: Tunnel, keys: Keys) -> TunnelFact:
 
 
 def _routes(view: SiteView, paths: tuple[Tunnel, ...] | tuple[PhysicalLink, ...]) -> frozenset[RouteFact]:
-    static = [path for path in paths if path in view.static_paths]
-    return frozenset(RouteFact(prefix, path.peer, path.rank) for path in static for prefix in view.prefixes)
+    return frozenset(RouteFact(prefix, path.peer, path.rank) for path in paths for prefix in view.static_on(path))
 
 
 def _sessions(view: SiteView, bgp: BgpRouting, keys: Keys) -> frozenset[SessionFact]:

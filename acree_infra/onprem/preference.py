@@ -6,7 +6,7 @@ would be 255. Static routes that come before it stay below, those that come afte
 
 from __future__ import annotations
 
-from acree_infra.onprem.view import Path, SiteView
+from acree_infra.onprem.view import SiteView, StaticRoute
 
 GUARD_DISTANCE = 250
 """Of the routes that drop: worse than every route that works, better than none."""
@@ -22,12 +22,12 @@ _BEST_PREFERENCE, _STEP = 300, 10
 _DISTANCE_BITS = 24
 
 
-def distance(view: SiteView, path: Path) -> int:
+def distance(view: SiteView, route: StaticRoute) -> int:
     """Administrative distance of a static route: the smaller wins."""
-    sessions = [each.rank for each in view.paths if each not in view.static_paths]
-    if sessions and path.rank > min(sessions):
-        return _AFTER + _AFTER_STEP * path.rank
-    return _BEFORE + path.rank
+    told = [path.rank for path in view.paths if route.prefix in view.learned(path)]
+    if told and route.path.rank > min(told):
+        return _AFTER + _AFTER_STEP * route.path.rank
+    return _BEFORE + route.path.rank
 
 
 def rank_of_distance(number: int) -> int:
@@ -35,13 +35,13 @@ def rank_of_distance(number: int) -> int:
     return number - _BEFORE if number < _BORDER else (number - _AFTER) // _AFTER_STEP
 
 
-def metric(view: SiteView, path: Path) -> int:
+def metric(view: SiteView, route: StaticRoute) -> int:
     """Metric of a route in a plain Linux table.
 
     No two are equal, for the table has room for one route of each metric. The highest byte is what FRR takes for the
     distance of a route that others have set: a small metric would win over BGP.
     """
-    return (distance(view, path) << _DISTANCE_BITS) + view.paths.index(path)
+    return (distance(view, route) << _DISTANCE_BITS) + view.paths.index(route.path)
 
 
 GUARD_METRIC = GUARD_DISTANCE << _DISTANCE_BITS

@@ -106,12 +106,14 @@ def _general_reasons(view: SiteView, family: Family) -> list[str]:
 
 def _tangled(view: SiteView) -> list[str]:
     """Devices compare how a route was learned before anything else, so static paths cannot stand among BGP's."""
-    spoken = [path.rank for path in view.paths if path not in view.static_paths]
-    return [
-        f"{path.name} is static, and its rank {path.rank} stands between those of BGP sessions"
-        for path in view.static_paths
-        if spoken and min(spoken) < path.rank <= max(spoken)
-    ]
+    found = {}
+    for route in view.static_routes:
+        told = [path.rank for path in view.paths if route.prefix in view.learned(path)]
+        if told and min(told) < route.path.rank <= max(told):
+            found[route.path.name] = (
+                f"{route.path.name} has static routes, and its rank {route.path.rank} stands between BGP's"
+            )
+    return list(found.values())
 
 
 def is_address(identity: str) -> bool:

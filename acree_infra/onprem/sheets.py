@@ -45,7 +45,7 @@ def sheets(view: SiteView, secret: Secret = reference) -> tuple[Sheet, ...]:
         made[:0] = [_tunnels(view, secret), _selectors(view)]
     if view.links:
         made.insert(0, _lines(view))
-    if view.static_paths:
+    if view.static_routes:
         made.append(_routes(view))
     if view.bgp:
         made += [_sessions(view, secret), _told(view)]
@@ -143,10 +143,9 @@ def _openings(view: SiteView) -> Sheet:
         "openings",
         "Firewall openings",
         "Answers of these connections must come back in too (G38).",
-        ("source", "destination", "protocol", "port", "leg"),
+        ("source", "destination", "protocol", "port", "use"),
         tuple(
-            (str(each.source), str(each.destination), each.protocol, str(each.port), each.leg.value)
-            for each in view.openings
+            (str(each.source), str(each.destination), each.protocol, str(each.port), each.use) for each in view.openings
         ),
     )
 
@@ -178,9 +177,8 @@ def _routes(view: SiteView) -> Sheet:
         "Rank 0 is used first.",
         ("prefix", "path", "next hop", "rank"),
         tuple(
-            (str(prefix), path.name, str(path.peer), str(path.rank))
-            for path in view.static_paths
-            for prefix in view.prefixes
+            (str(route.prefix), route.path.name, str(route.path.peer), str(route.path.rank))
+            for route in view.static_routes
         ),
     )
 
@@ -205,14 +203,18 @@ def _session_rows(view: SiteView, secret: Secret) -> Iterator[tuple[str, ...]]:
 
 
 def _told(view: SiteView) -> Sheet:
-    bgp = view.bgp
-    rows = [] if bgp is None else [("out", str(prefix)) for prefix in bgp.advertised]
-    rows += [] if bgp is None else [("in", str(prefix)) for prefix in bgp.accepted]
+    neighbours = view.bgp.neighbours if view.bgp else ()
+    rows = [
+        (str(each.address), "out", str(prefix))
+        for each in neighbours
+        for prefix in (view.bgp.advertised if view.bgp else ())
+    ]
+    rows += [(str(each.address), "in", str(prefix)) for each in neighbours for prefix in each.accepted]
     return Sheet(
         "told",
         "BGP prefixes",
-        "Out: told to the cloud. In: taken from it; everything else is refused.",
-        ("direction", "prefix"),
+        "Out: told to the cloud. In: taken from it, whole or in parts; everything else is refused.",
+        ("neighbour", "direction", "prefix"),
         tuple(rows),
     )
 

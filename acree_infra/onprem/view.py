@@ -15,6 +15,8 @@ EVERYTHING = IPv4Network("0.0.0.0/0")
 """The selector of a route-based tunnel."""
 HTTPS = 443
 """The only port of a pull or push (G38)."""
+DNS_PORT = 53
+"""Of resolvers that are asked."""
 HEADERS = 40
 """Bytes of IPv4 and TCP headers: what a segment is smaller than the path's MTU."""
 
@@ -170,13 +172,24 @@ class Neighbour:
         path: name of the tunnel or link.
         address: the cloud's address on it.
         asn: the cloud's AS number there.
+        accepted: the prefixes taken from it, whole or in parts (2.3); everything else is refused. What the site must
+            reach beside them has static routes on the path.
         secret: the session's MD5 key, or None.
     """
 
     path: str
     address: IPv4Address
     asn: int
+    accepted: tuple[IPv4Network, ...]
     secret: SecretReference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaticRoute:
+    """A route that is written on the device."""
+
+    path: Path
+    prefix: IPv4Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +206,12 @@ class BgpRouting:
         router_id: the device's BGP identifier.
         neighbours: one per path; the paths without one have static routes.
         advertised: the site's CIDRs.
-        accepted: the prefixes taken from the cloud; everything else is refused.
     """
 
     asn: int
     router_id: IPv4Address
     neighbours: tuple[Neighbour, ...]
     advertised: tuple[IPv4Network, ...]
-    accepted: tuple[IPv4Network, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -229,11 +240,19 @@ class Dns:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Opening:
-    """A firewall opening: the site's CIDR may open connections to the prefix."""
+    """A firewall opening: the site's CIDR may open connections to the prefix.
+
+    Attributes:
+        source: the site's CIDR.
+        destination: the prefix.
+        use: the leg that needs it, or `dns`.
+        protocol: `tcp` or `udp`.
+        port: the destination's.
+    """
 
     source: IPv4Network
     destination: IPv4Network
-    leg: LegId
+    use: str
     protocol: str = "tcp"
     port: int = HTTPS
 
@@ -265,6 +284,7 @@ class SiteView:
         links: leased lines, by number.
         routing: static, or BGP.
         dns: how hosts are resolved.
+        resolvers: prefixes of resolvers in the cloud that the site asks, where the services do not hold them.
         ports: names of interfaces.
         notes: what the plan says once about this kind of site (unproven, undocumented), for the head of each file.
     """
@@ -278,6 +298,7 @@ class SiteView:
     links: tuple[PhysicalLink, ...]
     routing: StaticRouting | BgpRouting
     dns: Dns = Dns()
+    resolvers: tuple[IPv4Network, ...] = ()
     ports: Ports = Ports()
     notes: tuple[str, ...] = ()
 
@@ -292,20 +313,45 @@ class SiteView:
         return tuple(sorted((*self.tunnels, *self.links), key=lambda path: (path.rank, path.number)))
 
     @property
-    def static_paths(self) -> tuple[Path, ...]:
-        """The paths without a BGP session, the preferred ones first."""
-        spoken = {neighbour.path for neighbour in self.bgp.neighbours} if self.bgp else set()
-        return tuple(path for path in self.paths if path.name not in spoken)
+    def static_routes(self) -> tuple[StaticRoute, ...]:
+        """Every prefix on every path that does not learn it, the preferred paths first."""
+        return tuple(
+            StaticRoute(path, prefix)
+            for path in self.paths
+            for prefix in self.prefixes
+            if prefix not in self.learned(path)
+        )
+
+    def learned(self, path: Path) -> tuple[IPv4Network, ...]:
+        """What BGP tells on a path."""
+        neighbours = self.bgp.neighbours if self.bgp else ()
+        return next((each.accepted for each in neighbours if each.path == path.name), ())
+
+    def static_on(self, path: Path) -> tuple[IPv4Network, ...]:
+        """The prefixes with a static route on a path."""
+        return tuple(route.prefix for route in self.static_routes if route.path == path)
 
     @property
     def prefixes(self) -> tuple[IPv4Network, ...]:
-        """The service prefixes, each once: what must never leave by the default route."""
+        """What the site reaches through the cloud, each prefix once: it must never leave by the default route."""
+        return tuple(dict.fromkeys((*self.service_prefixes, *self.resolvers)))
+
+    @property
+    def service_prefixes(self) -> tuple[IPv4Network, ...]:
+        """What the three legs need, each prefix once."""
         return tuple(dict.fromkeys(service.prefix for service in self.services))
 
     @property
     def openings(self) -> tuple[Opening, ...]:
-        """TCP 443 from each CIDR of the site to each service prefix (G38)."""
-        return tuple(Opening(cidr, service.prefix, service.leg) for cidr in self.cidrs for service in self.services)
+        """TCP 443 from each CIDR of the site to each service prefix (G38), and port 53 to resolvers in the cloud."""
+        pulls = [Opening(cidr, service.prefix, service.leg.value) for cidr in self.cidrs for service in self.services]
+        names = [
+            Opening(cidr, IPv4Network(forwarder), "dns", protocol, DNS_PORT)
+            for cidr in self.cidrs
+            for forwarder in self.dns.forwarders
+            for protocol in ("tcp", "udp")
+        ]
+        return (*pulls, *names)
 
     @property
     def mss(self) -> int | None:

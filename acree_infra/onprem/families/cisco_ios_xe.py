@@ -5,7 +5,7 @@ from __future__ import annotations
 from acree_infra.onprem.facts import ROUTER_ASPECTS
 from acree_infra.onprem.families.reasons import same_ends
 from acree_infra.onprem.family import FAMILIES, Family, one_file
-from acree_infra.onprem.reading.cisco_ios_xe import ESP_INTEGRITY, read
+from acree_infra.onprem.reading.cisco_ios_xe import ESP_INTEGRITY, SERVICES, read
 
 CISCO_IOS_XE = FAMILIES.register(
     Family(
@@ -15,6 +15,6 @@ CISCO_IOS_XE = FAMILIES.register(
         drafts=one_file("device.cfg", "{site}.cfg"),
         read=read,
         reasons=same_ends,
-        words={"line": "GigabitEthernet3", "esp_integrity": ESP_INTEGRITY},
+        words={"line": "GigabitEthernet3", "esp_integrity": ESP_INTEGRITY, "services": SERVICES},
     )
 )

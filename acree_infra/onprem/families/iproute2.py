@@ -14,7 +14,7 @@ def _drafts(view: SiteView) -> Iterator[Draft]:
 
 
 def _static_tunnels(view: SiteView) -> bool:
-    return any(tunnel in view.static_paths for tunnel in view.tunnels)
+    return any(view.static_on(tunnel) for tunnel in view.tunnels)
 
 
 IPROUTE2 = FAMILIES.register(

@@ -5,6 +5,17 @@ from __future__ import annotations
 from acree_infra.onprem.facts import ROUTER_ASPECTS
 from acree_infra.onprem.family import FAMILIES, Family, one_file
 from acree_infra.onprem.reading.juniper_srx import ESP_INTEGRITY, IKE_INTEGRITY, read
+from acree_infra.onprem.view import SiteView
+
+
+def _policies(view: SiteView) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Name, address set and applications of each policy."""
+    name = f"acree-{view.site}"
+    found: list[tuple[str, str, tuple[str, ...]]] = [(name, f"{name}-services", ("junos-https",))]
+    if view.dns.forwarders:
+        found.append((f"{name}-names", f"{name}-resolvers", ("junos-dns-tcp", "junos-dns-udp")))
+    return found
+
 
 JUNIPER_SRX = FAMILIES.register(
     Family(
@@ -19,6 +30,7 @@ JUNIPER_SRX = FAMILIES.register(
             "line": "ge-0/0/3",
             "sink": "192.0.2.102",  # of the range for documentation (RFC 5737): it names the interface that drops
             "sink_peer": "192.0.2.101",
+            "policies": _policies,
             "ike_integrity": IKE_INTEGRITY,
             "esp_integrity": ESP_INTEGRITY,
         },

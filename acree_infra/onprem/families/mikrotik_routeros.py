@@ -17,7 +17,7 @@ _MOST_TUNNELS = 2
 def _reasons(view: SiteView) -> Iterator[str]:
     if view.tunnels and view.links:
         yield "its IPsec policies take the traffic before routes can choose a leased line: use two devices"
-    if any(tunnel not in view.static_paths for tunnel in view.tunnels):
+    if any(view.learned(tunnel) for tunnel in view.tunnels):
         yield "it has no tunnel interface for plain IPsec, so BGP has nothing to run on: use static routes"
     if len(view.tunnels) > _MOST_TUNNELS:
         yield f"it changes over between two tunnels, and there are {len(view.tunnels)}"

@@ -20,7 +20,7 @@ def _drafts(view: SiteView) -> Iterator[Draft]:
     yield Draft("secrets.conf", f"{view.site}.secrets.conf")
     yield Draft("interfaces.sh", f"{view.site}-interfaces.sh", runnable=True)
     for tunnel in view.tunnels:
-        if tunnel in view.static_paths:
+        if view.static_on(tunnel):
             yield Draft("updown", f"{tunnel.name}.updown", {"tunnel": tunnel}, runnable=True)
 
 

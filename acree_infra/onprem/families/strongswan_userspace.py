@@ -19,7 +19,7 @@ def _drafts(view: SiteView) -> Iterator[Draft]:
         yield Draft("strongswan.conf", f"{tunnel.name}/strongswan.conf", {"tunnel": tunnel})
         yield Draft("swanctl.conf", f"{tunnel.name}/swanctl/swanctl.conf", {"tunnel": tunnel})
         yield Draft("secrets.conf", f"{tunnel.name}/swanctl/secrets.conf", {"tunnel": tunnel})
-        if tunnel in view.static_paths:
+        if view.static_on(tunnel):
             yield Draft("updown", f"{tunnel.name}/updown", {"tunnel": tunnel}, runnable=True)
 
 

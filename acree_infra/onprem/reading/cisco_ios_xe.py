@@ -11,7 +11,7 @@ from acree_infra.onprem.proposals import Integrity
 from acree_infra.onprem.reading import values
 from acree_infra.onprem.reading.tree import Section, named, sections
 from acree_infra.onprem.refusal import CannotRead
-from acree_infra.onprem.view import EVERYTHING
+from acree_infra.onprem.view import DNS_PORT, EVERYTHING
 
 ESP_INTEGRITY = {
     Integrity.SHA1: "esp-sha-hmac",
@@ -20,6 +20,8 @@ ESP_INTEGRITY = {
     Integrity.SHA512: "esp-sha512-hmac",
 }
 
+SERVICES = {DNS_PORT: "domain"}
+"""Ports that access lists show by name."""
 _SHORT_KEY = 128
 """What `esp-aes` means without a number."""
 
@@ -52,8 +54,8 @@ def read(files: Mapping[str, str]) -> Facts:
         line_routes=line_routes,
         guards=guards,
         sessions=_sessions(top),
-        advertised=_prefix_list(top, "out"),
-        accepted=_prefix_list(top, "in"),
+        advertised=frozenset(prefix for _, prefix in _told(top, "out")),
+        accepted=_told(top, "in"),
         segments=frozenset(values.number(section.one("ip tcp adjust-mss")) for section in tunnels.values()),
         openings=frozenset(
             opening
@@ -124,13 +126,22 @@ def _routes(top: list[Section]) -> tuple[list[RouteFact], frozenset[IPv4Network]
     return routes, frozenset(guards)
 
 
-def _prefix_list(top: list[Section], end: str) -> frozenset[IPv4Network]:
-    found = set()
-    for rest, _ in named(top, "ip prefix-list"):
-        name, _seq, _number, _permit, text = rest.split()[:5]
-        if name.endswith(f"-{end}"):
-            found.add(values.prefix(text))
-    return frozenset(found)
+def _prefix_list(top: list[Section], name: str) -> frozenset[IPv4Network]:
+    return frozenset(values.prefix(rest.split()[3]) for rest, _ in named(top, f"ip prefix-list {name}"))
+
+
+def _told(top: list[Section], towards: str) -> frozenset[tuple[IPv4Address, IPv4Network]]:
+    """What the neighbours' route maps let through in one direction."""
+    return frozenset(
+        (peer, prefix)
+        for _, router in named(top, "router bgp")
+        for family in router.below
+        if family.line.startswith("address-family ipv4")
+        for peer in dict.fromkeys(values.address(rest.split()[0]) for rest in family.under("neighbor"))
+        for prefix in _prefix_list(
+            top, _one(top, f"route-map {_map_of(family, peer, towards)}").one("match ip address prefix-list")
+        )
+    )
 
 
 def _sessions(top: list[Section]) -> frozenset[SessionFact]:
@@ -167,7 +178,8 @@ def _opening(rule: str) -> OpeningFact:
     source, destination = _taken(words), _taken(words)
     if words[0] != "eq":
         raise CannotRead(f"expected one port, found {rule!r}")
-    return OpeningFact(source, destination, protocol, values.number(words[1]))
+    numbers = {name: port for port, name in SERVICES.items()}
+    return OpeningFact(source, destination, protocol, numbers.get(words[1]) or values.number(words[1]))
 
 
 def _taken(words: list[str]) -> IPv4Network:

@@ -12,9 +12,9 @@ from acree_infra.onprem.preference import rank_of_local_preference
 from acree_infra.onprem.proposals import Integrity, Proposal
 from acree_infra.onprem.reading import values
 from acree_infra.onprem.refusal import CannotRead
-from acree_infra.onprem.view import HTTPS
+from acree_infra.onprem.view import DNS_PORT, HTTPS
 
-_SERVICES = {"HTTPS": ("tcp", HTTPS)}
+_SERVICES = {"HTTPS": (("tcp", HTTPS),), "DNS": (("tcp", DNS_PORT), ("udp", DNS_PORT))}
 
 
 @dataclass(slots=True)
@@ -82,8 +82,8 @@ def read(files: Mapping[str, str]) -> Facts:
         line_routes=line_routes,
         guards=guards,
         sessions=frozenset(_sessions(root)),
-        advertised=_prefix_list(root, "out"),
-        accepted=_prefix_list(root, "in"),
+        advertised=frozenset(prefix for _, prefix in _told(root, "out")),
+        accepted=frozenset(_told(root, "in")),
         segments=frozenset(values.number(interfaces[name].one("tcp-mss")) for name in phases),
         openings=frozenset(_openings(root)),
     )
@@ -135,13 +135,12 @@ def _routes(
     return routes, frozenset(guards)
 
 
-def _prefix_list(root: Block, end: str) -> frozenset[IPv4Network]:
-    return frozenset(
-        values.prefix(*rule.settings["prefix"])
-        for name, block in root.at("router prefix-list").blocks.items()
-        if name.endswith(f"-{end}")
-        for rule in block.at("rule").blocks.values()
-    )
+def _told(root: Block, direction: str) -> Iterator[tuple[IPv4Address, IPv4Network]]:
+    """What the neighbours' route maps let through: `in` or `out`."""
+    for peer, block in root.at("router bgp").at("neighbor").blocks.items():
+        rule = root.at("router route-map").at(block.one(f"route-map-{direction}")).at("rule").at("1")
+        for entry in root.at("router prefix-list").at(rule.one("match-ip-address")).at("rule").blocks.values():
+            yield values.address(peer), values.prefix(*entry.settings["prefix"])
 
 
 def _sessions(root: Block) -> Iterator[SessionFact]:
@@ -162,12 +161,12 @@ def _sessions(root: Block) -> Iterator[SessionFact]:
 
 def _openings(root: Block) -> Iterator[OpeningFact]:
     for policy in root.at("firewall policy").blocks.values():
-        protocol, port = _SERVICES[policy.one("service")]
         if policy.one("action") != "accept":
             continue
         for source in _members(root, policy.one("srcaddr")):
             for destination in _members(root, policy.one("dstaddr")):
-                yield OpeningFact(source, destination, protocol, port)
+                for protocol, port in _SERVICES[policy.one("service")]:
+                    yield OpeningFact(source, destination, protocol, port)
 
 
 def _members(root: Block, group: str) -> list[IPv4Network]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 
 from acree_infra.onprem.facts import Facts, SessionFact
 from acree_infra.onprem.preference import rank_of_local_preference
@@ -30,18 +30,23 @@ def read(files: Mapping[str, str]) -> Facts:
         line_routes=frozenset(routes),
         guards=frozenset(guards),
         sessions=_sessions(top),
-        advertised=_prefix_list(top, "out"),
-        accepted=_prefix_list(top, "in"),
+        advertised=frozenset(prefix for _, prefix in _told(top, "out")),
+        accepted=_told(top, "in"),
     )
 
 
-def _prefix_list(top: list[Section], end: str) -> frozenset[IPv4Network]:
-    found = set()
-    for rest, _ in named(top, "ip prefix-list"):
-        name, _seq, _number, _permit, text = rest.split()[:5]
-        if name.endswith(f"-{end}"):
-            found.add(values.prefix(text))
-    return frozenset(found)
+def _prefix_list(top: list[Section], name: str) -> frozenset[IPv4Network]:
+    return frozenset(values.prefix(rest.split()[3]) for rest, _ in named(top, f"ip prefix-list {name}"))
+
+
+def _told(top: list[Section], towards: str) -> frozenset[tuple[IPv4Address, IPv4Network]]:
+    """What the neighbours' route maps let through in one direction."""
+    return frozenset(
+        (values.address(peer), prefix)
+        for _, router in named(top, "router bgp")
+        for peer in dict.fromkeys(rest.split()[0] for rest in _inside(router).under("neighbor"))
+        for prefix in _prefix_list(top, _map(top, _inside(router), peer, towards).one("match ip address prefix-list"))
+    )
 
 
 def _sessions(top: list[Section]) -> frozenset[SessionFact]:

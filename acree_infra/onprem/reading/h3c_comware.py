@@ -12,6 +12,9 @@ from acree_infra.onprem.view import EVERYTHING
 
 _TUNNEL = " mode ipsec"
 
+_BGP = ("address-family ipv4 unicast", "ip prefix-list", "ip address prefix-list")
+"""The address family, and how prefix lists are written and named there."""
+
 
 def read(files: Mapping[str, str]) -> Facts:
     """Facts of a configuration.
@@ -43,9 +46,9 @@ def read(files: Mapping[str, str]) -> Facts:
         tunnel_routes=tunnel_routes,
         line_routes=line_routes,
         guards=guards,
-        sessions=peers.sessions(top, "address-family ipv4 unicast"),
-        advertised=peers.prefix_list(top, "ip prefix-list", "out"),
-        accepted=peers.accepted(top, "ip prefix-list", "address-family ipv4 unicast"),
+        sessions=peers.sessions(top, _BGP[0]),
+        advertised=frozenset(prefix for _, prefix in peers.told(top, *_BGP, "export")),
+        accepted=peers.told(top, *_BGP, "import"),
         segments=frozenset(values.number(section.one("tcp mss")) for section in tunnels),
         openings=frozenset(
             opening

@@ -17,6 +17,9 @@ HASHES = {
     Integrity.SHA512: "sha2-512",
 }
 
+_BGP = ("ipv4-family unicast", "ip ip-prefix", "ip-prefix")
+"""The address family, and how prefix lists are written and named there."""
+
 
 def read(files: Mapping[str, str]) -> Facts:
     """Facts of a configuration.
@@ -48,9 +51,9 @@ def read(files: Mapping[str, str]) -> Facts:
         tunnel_routes=tunnel_routes,
         line_routes=line_routes,
         guards=guards,
-        sessions=peers.sessions(top, "ipv4-family unicast"),
-        advertised=peers.prefix_list(top, "ip ip-prefix", "out"),
-        accepted=peers.accepted(top, "ip ip-prefix", "ipv4-family unicast"),
+        sessions=peers.sessions(top, _BGP[0]),
+        advertised=frozenset(prefix for _, prefix in peers.told(top, *_BGP, "export")),
+        accepted=peers.told(top, *_BGP, "import"),
         segments=frozenset(values.number(section.one("tcp adjust-mss")) for section in tunnels),
         openings=frozenset(
             opening

@@ -11,7 +11,7 @@ from acree_infra.onprem.preference import GUARD_DISTANCE, rank_of_local_preferen
 from acree_infra.onprem.proposals import Integrity
 from acree_infra.onprem.reading import values
 from acree_infra.onprem.refusal import CannotRead
-from acree_infra.onprem.view import EVERYTHING, HTTPS
+from acree_infra.onprem.view import DNS_PORT, EVERYTHING, HTTPS
 
 IKE_INTEGRITY = {
     Integrity.SHA1: "sha1",
@@ -25,7 +25,11 @@ ESP_INTEGRITY = {
     Integrity.SHA384: "hmac-sha-384",
     Integrity.SHA512: "hmac-sha-512",
 }
-_APPLICATIONS = {"junos-https": ("tcp", HTTPS)}
+_APPLICATIONS = {
+    "junos-https": ("tcp", HTTPS),
+    "junos-dns-tcp": ("tcp", DNS_PORT),
+    "junos-dns-udp": ("udp", DNS_PORT),
+}
 
 
 class _Statements:
@@ -90,8 +94,8 @@ def read(files: Mapping[str, str]) -> Facts:
             for group in found.names("protocols bgp group")
             for peer in found.names(f"protocols bgp group {group} neighbor")
         ),
-        advertised=_prefix_list(found, "out"),
-        accepted=_prefix_list(found, "in"),
+        advertised=frozenset(prefix for _, prefix in _told(found, "export", "term site from prefix-list")),
+        accepted=frozenset(_told(found, "import", "term services from prefix-list-filter")),
         segments=frozenset(values.number(words[0]) for words in found.after("security flow tcp-mss ipsec-vpn mss")),
         openings=frozenset(_openings(found)),
     )
@@ -156,13 +160,15 @@ def _routes(found: _Statements, units: Mapping[str, IPv4Interface]) -> tuple[lis
     return routes, frozenset(guards)
 
 
-def _prefix_list(found: _Statements, end: str) -> frozenset[IPv4Network]:
-    return frozenset(
-        values.prefix(prefix)
-        for name in found.names("policy-options prefix-list")
-        if name.endswith(f"-{end}")
-        for prefix in found.names(f"policy-options prefix-list {name}")
-    )
+def _told(found: _Statements, statement: str, source: str) -> Iterator[tuple[IPv4Address, IPv4Network]]:
+    """What the groups' policies let through: `import` or `export`, by their term's source."""
+    for group in found.names("protocols bgp group"):
+        name = found.one(
+            f"policy-options policy-statement {found.one(f'protocols bgp group {group} {statement}')} {source}"
+        )
+        for peer in found.names(f"protocols bgp group {group} neighbor"):
+            for prefix in found.names(f"policy-options prefix-list {name}"):
+                yield values.address(peer), values.prefix(prefix)
 
 
 def _session(found: _Statements, group: str, peer: str) -> SessionFact:

@@ -14,7 +14,7 @@ from acree_infra.onprem.reading import values
 from acree_infra.onprem.refusal import CannotRead
 
 _ADD = re.compile(r"(?P<menu>/.+?) add (?P<rest>.+)")
-_RULE = re.compile(r"if \(dst==(?P<prefix>[\d./]+)\) \{(?P<then>.*)\}")
+_RULE = re.compile(r"if \(dst(?:==| in )(?P<prefix>[\d./]+)\) \{(?P<then>.*)\}")
 _GROUPS = {"modp1024": "2", "modp1536": "5", "modp2048": "14", "none": ""}
 
 Entry = dict[str, str]
@@ -61,7 +61,7 @@ def read(files: Mapping[str, str]) -> Facts:
             for prefix in lists[each["output.network"]] & _ruled(found, each["output.filter-chain"])
         ),
         accepted=frozenset(
-            prefix
+            (values.address(each["remote.address"]), prefix)
             for each in found.get("/routing bgp connection", [])
             for prefix in _ruled(found, each["input.filter"])
         ),

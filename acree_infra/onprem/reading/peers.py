@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv4Network
 
 from acree_infra.onprem.facts import OpeningFact, RouteFact, SessionFact
 from acree_infra.onprem.preference import GUARD_DISTANCE, rank_of_local_preference
@@ -53,25 +54,42 @@ def policy(top: list[Section], name: str) -> Section:
     raise CannotRead(f"there is no route-policy {name!r}")
 
 
-def accepted(top: list[Section], start: str, family_line: str) -> frozenset[IPv4Network]:
-    """What is taken from the cloud, and used: the routes that drop win over BGP where nothing betters its distance."""
-    for _, router in named(top, "bgp"):
-        for family in router.below:
-            name = family.one("preference route-policy")
-            if family.line == family_line and name:
-                better = values.number(policy(top, name).one("apply preference")) < GUARD_DISTANCE
-                return prefix_list(top, start, "in") if better else frozenset()
-    return frozenset()
+def told(
+    top: list[Section], family_line: str, list_start: str, match_start: str, direction: str
+) -> frozenset[tuple[IPv4Address, IPv4Network]]:
+    """What the peers' route policies let through.
 
-
-def prefix_list(top: list[Section], start: str, end: str) -> frozenset[IPv4Network]:
-    """The prefixes of the lists whose name has this end."""
+    Args:
+        top: the configuration.
+        family_line: first line of the address family.
+        list_start: how a line of a prefix list begins.
+        match_start: how a policy names a prefix list.
+        direction: `import` or `export`. What comes in counts only where something betters BGP's own distance: the
+            routes that drop would always win.
+    """
     found = set()
-    for rest, _ in named(top, start):
-        name, _index, _number, _permit, address, length = rest.split()[:6]
-        if name.endswith(f"-{end}"):
-            found.add(values.prefix(address, length))
+    for _, router in named(top, "bgp"):
+        for family in (section for section in router.below if section.line == family_line):
+            if direction == "import" and not _bettered(top, family):
+                continue
+            for rest in family.under("peer"):
+                peer, word, *more = rest.split()
+                if word == "route-policy" and more[1] == direction:
+                    name = policy(top, more[0]).one(f"if-match {match_start}")
+                    found |= {(values.address(peer), prefix) for prefix in _prefix_list(top, f"{list_start} {name}")}
     return frozenset(found)
+
+
+def _bettered(top: list[Section], family: Section) -> bool:
+    name = family.one("preference route-policy")
+    nodes = [section for rest, section in named(top, "route-policy") if rest.split()[0] == name]
+    return bool(nodes) and all(values.number(node.one("apply preference", "255")) < GUARD_DISTANCE for node in nodes)
+
+
+def _prefix_list(top: list[Section], start: str) -> Iterator[IPv4Network]:
+    for rest, _ in named(top, start):
+        _index, _number, _permit, address, length = rest.split()[:5]
+        yield values.prefix(address, length)
 
 
 def openings(section: Section) -> frozenset[OpeningFact]:

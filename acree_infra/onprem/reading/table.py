@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import PurePosixPath
 
 from acree_infra.onprem.facts import Facts, OpeningFact, RouteFact, SessionFact, TunnelFact
@@ -49,8 +49,8 @@ def read(files: Mapping[str, str]) -> Facts:
         line_routes=line_routes,
         guards=frozenset(values.prefix(each["prefix"]) for each in found["guards"]),
         sessions=frozenset(map(_session, found.get("sessions", []))),
-        advertised=_told(found, "out"),
-        accepted=_told(found, "in"),
+        advertised=frozenset(prefix for _, prefix in _told(found, "out")),
+        accepted=frozenset(_told(found, "in")),
         segments=frozenset(values.number(each["segment"]) for each in tunnels),
         openings=frozenset(
             OpeningFact(
@@ -98,8 +98,12 @@ def _session(row: Row) -> SessionFact:
     return SessionFact(values.address(row["neighbour"]), *numbers, rank, rank, row["key"] or None)
 
 
-def _told(found: Mapping[str, list[Row]], direction: str) -> frozenset[IPv4Network]:
-    return frozenset(values.prefix(each["prefix"]) for each in found.get("told", []) if each["direction"] == direction)
+def _told(found: Mapping[str, list[Row]], direction: str) -> list[tuple[IPv4Address, IPv4Network]]:
+    return [
+        (values.address(each["neighbour"]), values.prefix(each["prefix"]))
+        for each in found.get("told", [])
+        if each["direction"] == direction
+    ]
 
 
 def _names(found: Mapping[str, list[Row]], kind: str) -> list[Row]:

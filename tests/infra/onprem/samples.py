@@ -28,6 +28,7 @@ SERVICES = (
     ServicePrefix(IPv4Network("100.118.28.0/24"), LegId.OSS, "a published OSS range of cn-hangzhou"),
     ServicePrefix(IPv4Network("100.98.170.0/24"), LegId.OSS, "a published OSS range of cn-hangzhou"),
 )
+SERVICES_VPC = (SERVICES[0].prefix,)
 SITE = (IPv4Network("192.168.0.0/16"), IPv4Network("172.20.8.0/22"))
 IKE = Proposal(Encryption.AES_256, Integrity.SHA256, Group.MODP_2048, 86400)
 ESP = Proposal(Encryption.AES_128, Integrity.SHA1, Group.MODP_1024, 3600)
@@ -75,8 +76,8 @@ def link(number: int, rank: int = 0) -> PhysicalLink:
 
 def bgp(view: SiteView, secret: SecretReference | None = None) -> SiteView:
     """The same site with BGP on every path."""
-    neighbours = tuple(Neighbour(path.name, path.peer, 45104, secret) for path in view.paths)
-    return replace(view, routing=BgpRouting(65010, IPv4Address("198.51.100.7"), neighbours, view.cidrs, view.prefixes))
+    neighbours = tuple(Neighbour(path.name, path.peer, 45104, view.prefixes, secret) for path in view.paths)
+    return replace(view, routing=BgpRouting(65010, IPv4Address("198.51.100.7"), neighbours, view.cidrs))
 
 
 TWO_TUNNELS = SiteView(
@@ -107,13 +108,22 @@ LINE_BGP_TUNNEL_STATIC = replace(
     routing=BgpRouting(
         65010,
         IPv4Address("198.51.100.7"),
-        (Neighbour("hq-line-1", IPv4Address("10.255.1.1"), 45104),),
+        (Neighbour("hq-line-1", IPv4Address("10.255.1.1"), 45104, LINE_AND_TUNNEL.prefixes),),
         SITE,
-        LINE_AND_TUNNEL.prefixes,
+    ),
+)
+REGISTRY_LEARNED = replace(
+    TWO_TUNNELS,
+    routing=BgpRouting(
+        65010,
+        IPv4Address("198.51.100.7"),
+        tuple(Neighbour(path.name, path.peer, 45104, SERVICES_VPC) for path in TWO_TUNNELS.paths),
+        SITE,
     ),
 )
 FORWARDING = replace(
     TWO_TUNNELS,
+    resolvers=(IPv4Network("100.100.2.136/32"), IPv4Network("100.100.2.138/32")),
     dns=Dns(
         records=RECORDS[:1],
         forwarded=("dockerauth-vpc.cn-hangzhou.aliyuncs.com", "oss-cn-hangzhou-internal.aliyuncs.com"),
@@ -128,6 +138,7 @@ ALL_VIEWS = {
     "two-lines": TWO_LINES,
     "two-lines-bgp": TWO_LINES_BGP,
     "selected": SELECTED,
+    "registry-learned": REGISTRY_LEARNED,
     "forwarding": FORWARDING,
     "line-bgp-tunnel-static": LINE_BGP_TUNNEL_STATIC,
 }

@@ -139,10 +139,10 @@ def views(draw: st.DrawFn) -> SiteView:
 
 def _bgp(draw: st.DrawFn, view: SiteView) -> BgpRouting:
     secrets = st.none() | st.just(SecretReference("bgp"))
-    first = draw(st.integers(0, 3))
-    spoken = [path for path in view.paths if path.rank >= first] or list(view.paths)
-    if draw(st.booleans()):
-        spoken = [path for path in view.paths if path.rank <= first] or list(view.paths)
-    neighbours = tuple(Neighbour(path.name, path.peer, 45104, draw(secrets)) for path in spoken)
+    border = draw(st.integers(0, 3))
+    below = draw(st.booleans())
+    spoken = [path for path in view.paths if (path.rank <= border if below else path.rank >= border)]
+    told = draw(st.sampled_from([view.prefixes, view.prefixes[:1]]))
+    neighbours = tuple(Neighbour(path.name, path.peer, 45104, told, draw(secrets)) for path in spoken or view.paths)
     asn = draw(st.integers(64512, 65534).filter(lambda each: each != 45104))
-    return BgpRouting(asn, IPv4Address("198.51.100.7"), neighbours, view.cidrs, view.prefixes)
+    return BgpRouting(asn, IPv4Address("198.51.100.7"), neighbours, view.cidrs)
