@@ -19,6 +19,8 @@ VERBS = {
     "lint": "run every rule, and trace every path there and back",
     "plan": "show every route in every table, with its reason",
     "diff": "show what a change does to every route, and what that means for whom",
+    "preview": "show what the engine would do, beside what that does to every route",
+    "up": "provision the reviewed plan",
     "trace": "follow one packet there and its answer back",
     "doctor": "follow a pull leg by leg, from here or from a host in the VPC",
     "schema": "print the JSON Schema of the files and of the JSON reports",

@@ -7,16 +7,15 @@ has read something else than what would be done.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from ipaddress import IPv4Network
 
 from acree_infra.program.names import Purposes, route_name
 from acree_infra.program.routes import to_create
 from acree_infra.program.steps import Action, Step
 from acree_infra.routing.diff import Change, Diff, RouteChange
-from acree_infra.routing.nouns import Origin, Table
+from acree_infra.routing.nouns import Origin
 from acree_infra.routing.plan_model import Plan
 
-_TAKEN_FOR = {
+_TAKEN_FOR: Mapping[Action, frozenset[Action | None]] = {
     Action.SAME: frozenset({Action.SAME}),
     Action.CREATE: frozenset({Action.CREATE}),
     Action.DELETE: frozenset({Action.DELETE}),
@@ -25,8 +24,27 @@ _TAKEN_FOR = {
 """What the engine may do for what the difference says. A new hop is an update of a VPC's route, and replaces a
 transit router's."""
 
+_STAYS = frozenset({Action.SAME, Action.CREATE, Action.UPDATE, Action.REPLACE})
+_TAKEN_AFTER_REFRESH: Mapping[Action, frozenset[Action | None]] = {
+    Action.SAME: _STAYS,
+    Action.CREATE: _STAYS,
+    Action.UPDATE: _STAYS,
+    Action.DELETE: frozenset({Action.DELETE, None}),
+}
 
-def disagreements(diff: Diff, before: Plan | None, after: Plan, steps: Iterable[Step]) -> tuple[str, ...]:
+_WORDS = {
+    None: "unknown",
+    Action.SAME: "kept",
+    Action.CREATE: "created",
+    Action.UPDATE: "changed",
+    Action.REPLACE: "replaced",
+    Action.DELETE: "deleted",
+}
+
+
+def disagreements(
+    diff: Diff, before: Plan | None, after: Plan, steps: Iterable[Step], *, refreshed: bool = False
+) -> tuple[str, ...]:
     """Each route resource of which the two tell something else, in words; empty when they agree.
 
     Args:
@@ -34,44 +52,45 @@ def disagreements(diff: Diff, before: Plan | None, after: Plan, steps: Iterable[
         before: the plan of what is deployed; None when nothing is.
         after: the plan of the stack.
         steps: what the engine would do.
+        refreshed: whether the engine has read the account first. Then it may know more than the state that the
+            difference was taken from: what should stay may have to be made again, and what should go may be gone.
     """
     told = _told(diff, before, after)
     done = {step.name: step.action for step in steps if step.is_route}
-    return tuple(_compared(told, done))
+    return tuple(_compared(told, done, _TAKEN_AFTER_REFRESH if refreshed else _TAKEN_FOR))
 
 
-def _compared(told: Mapping[str, Action], done: Mapping[str, Action]) -> Iterator[str]:
+def _compared(
+    told: Mapping[str, Action], done: Mapping[str, Action], taken: Mapping[Action, frozenset[Action | None]]
+) -> Iterator[str]:
     for name in sorted(told.keys() | done.keys()):
         ours, engines = told.get(name), done.get(name)
-        if ours is None:
-            yield f"{name}: the engine would {engines} it, the route difference does not have it"
-        elif engines is None:
-            yield f"{name}: the route difference says {ours}, the engine does not have it"
-        elif engines not in _TAKEN_FOR[ours]:
-            yield f"{name}: the route difference says {ours}, the engine would {engines} it"
+        if ours is None or engines not in taken[ours]:
+            yield f"{name}: {_WORDS[ours]} by the route difference, {_WORDS[engines]} by the engine"
 
 
 def _told(diff: Diff, before: Plan | None, after: Plan) -> dict[str, Action]:
-    """What the difference says of each route resource, by its name."""
+    """What the difference says of each route resource, by its name.
+
+    A prefix that comes to serve another purpose gets another name, so that it is made anew.
+    """
     kept = {(route.table, route.destination) for routes in to_create(after).values() for route in routes}
-    now, then = Purposes(after), Purposes(before or after)
+    then, now = Purposes(before or after), Purposes(after)
     told = {}
     for row in diff.routes:
-        key = (row.route.table, row.route.destination)
-        made, makes = row.before is not None and row.before.origin is Origin.CREATED, key in kept
-        if made or makes:
-            told[_name(key, now if makes else then)] = _action(row, made=made, makes=makes)
+        made = row.before is not None and row.before.origin is Origin.CREATED
+        makes = (row.route.table, row.route.destination) in kept
+        old, new = _name(row, then), _name(row, now)
+        if made and makes and old == new:
+            told[new] = Action.UPDATE if row.change is Change.HOP_CHANGED else Action.SAME
+            continue
+        if made:
+            told[old] = Action.DELETE
+        if makes:
+            told[new] = Action.CREATE
     return told
 
 
-def _name(key: tuple[Table, IPv4Network], purposes: Purposes) -> str:
-    table, destination = key
-    return route_name(table, purposes.of(destination), destination)
-
-
-def _action(row: RouteChange, *, made: bool, makes: bool) -> Action:
-    if not made:
-        return Action.CREATE
-    if not makes:
-        return Action.DELETE
-    return Action.UPDATE if row.change is Change.HOP_CHANGED else Action.SAME
+def _name(row: RouteChange, purposes: Purposes) -> str:
+    route = row.route
+    return route_name(route.table, purposes.of(route.destination), route.destination)

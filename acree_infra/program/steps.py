@@ -59,6 +59,11 @@ class Step:
         return bool(self.region) and self.action is not Action.SAME
 
     @property
+    def label(self) -> str:
+        """Kind and name; a name alone may belong to several kinds."""
+        return f"{self.kind} {self.name}"
+
+    @property
     def is_route(self) -> bool:
         """Whether the resource is a row of a table."""
         return self.kind in ROUTES
