@@ -7,10 +7,13 @@ from importlib import import_module
 SERVICES = (  # one line each, in order of the alphabet
     "cbn",
     "cr",
+    "expressconnect",
+    "expressconnectrouter",
     "ecs",
     "pvtz",
     "sts",
     "vpc",
+    "vpcpeer",
     "vpn",
 )
 

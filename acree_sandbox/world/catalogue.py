@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-SECTIONS = ("regions", "vpcs", "private_zones", "registries", "hosts", "cens", "vpn_gateways", "sites")
+SECTIONS = ("regions", "vpcs", "private_zones", "registries", "hosts", "cens", "vpn_gateways", "vbrs", "sites")
 
 
 def load_sections() -> None:

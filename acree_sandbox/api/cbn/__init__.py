@@ -5,6 +5,7 @@ from acree_sandbox.api.cbn import (
     bandwidth_packages,
     cens,
     deny_policy,
+    ecr_attachments,
     grants,
     groups,
     other_attachments,
@@ -17,6 +18,7 @@ from acree_sandbox.api.cbn import (
     route_tables,
     router_cidrs,
     routers,
+    vbr_attachments,
     vpc_attachments,
     vpn_attachments,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "bandwidth_packages",
     "cens",
     "deny_policy",
+    "ecr_attachments",
     "grants",
     "groups",
     "other_attachments",
@@ -38,6 +41,7 @@ __all__ = [
     "route_tables",
     "router_cidrs",
     "routers",
+    "vbr_attachments",
     "vpc_attachments",
     "vpn_attachments",
 ]

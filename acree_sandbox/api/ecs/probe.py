@@ -38,9 +38,9 @@ SETTINGS = (
 )
 CURL_FRAME = "8572894ba3ad9444b9735bb469ee840f464ed934855ea6d04643ad40c13253b5"
 """Digest of the probe for curl without its settings."""
-PYTHON_FRAME = "b009cf67ab4da141c33d19c4a5697e22173ff8bc3cf25c13b05423f01dab8561"
+PYTHON_FRAME = "ba561d8a8fb74a2ecdb1af87f537a500cdd7712c7a27bfe877d6451f86337f76"
 """Digest of the shell script around the probe for Python, without its job and without the packed program."""
-PYTHON_PROGRAM = "560b7306af28b37d2289790bace4d1b7a825c2e4c0da23adc38d8d90f60df514"
+PYTHON_PROGRAM = "429150d02681cdc8841d88edc9a0b83c010de6496a1d80cda7abc87c3c647f07"
 """Digest of that program's syntax tree: its spelling and its packing differ between versions of Python and zlib."""
 
 _MOST_BYTES = 256 * 1024

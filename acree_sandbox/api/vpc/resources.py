@@ -12,6 +12,9 @@ from ipaddress import IPv4Address, IPv4Network
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.resources import Resource, resource
 
+VROUTER, VBR = "VRouter", "VBR"
+"""Types of the routers that have route tables: those of VPCs, and virtual border routers."""
+
 RESERVED_ADDRESSES = 4
 """Addresses of a vSwitch that the service keeps for itself: the first one and the last three."""
 
@@ -63,10 +66,11 @@ class VSwitch(Resource):
 @resource("route table", prefix="vtb", indexes=("vpc",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteTable(Resource):
-    """A route table of a VPC.
+    """A route table of a VPC or of a virtual border router.
 
     Attributes:
-        vpc: id of its VPC.
+        vpc: id of its VPC, or of its VBR.
+        router_type: `VRouter` or `VBR`.
         type: `System` or `Custom`.
         receives_routes: whether transit routers may write routes into it.
     """
@@ -74,6 +78,7 @@ class RouteTable(Resource):
     name: str = ""
     description: str = ""
     vpc: str = ""
+    router_type: str = VROUTER
     type: str = "Custom"
     receives_routes: bool = True
 
@@ -85,7 +90,7 @@ class RouteEntry(Resource):
 
     Attributes:
         route_table: id of the table.
-        vpc: id of the table's VPC.
+        vpc: id of the table's VPC, or of its VBR.
         destination: its prefix.
         hop_type: next hop type as the API spells it, such as `Attachment`.
         hop: id of the next hop; empty for a black hole.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from acree_sandbox.api.vpc.parameters import Unserved, destination
-from acree_sandbox.api.vpc.resources import RouteTable
-from acree_sandbox.api.vpc.service import VPC, need_table, vpc_of
-from acree_sandbox.api.vpc.table_listing import VROUTER, bound_vswitches, candidate_tables
+from acree_sandbox.api.vpc.resources import VBR, VROUTER, RouteTable
+from acree_sandbox.api.vpc.service import VPC, need_table
+from acree_sandbox.api.vpc.table_listing import bound_vswitches, candidate_tables
+from acree_sandbox.api.vpc.table_owners import asked_router, owner_of
 from acree_sandbox.api.vpc.tables import CUSTOM, LEARNED, SYSTEM, Row, rows
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.paging import numbered_page, page_parameters, token_page
@@ -38,7 +39,7 @@ _FILTERS: Mapping[str, Callable[[Row], str]] = {
     text("RouteTableId"),
     text("VRouterId"),
     text("RouterId"),
-    text("RouterType", choices=(VROUTER, "VBR")),
+    text("RouterType", choices=(VROUTER, VBR)),
     text("RouteTableName"),
     text("ResourceGroupId"),
     Unserved("Type"),
@@ -46,14 +47,13 @@ _FILTERS: Mapping[str, Callable[[Row], str]] = {
 )
 def describe_route_tables(cloud: Cloud, request: Request) -> Reply:
     """List tables with all their rows, as the older clients read them."""
+    asked = {name: request.text(name) for name in ("RouterType", "RouterId", "VRouterId", "RouteTableId")}
     found = [
         table
         for table in candidate_tables(cloud, request)
-        if request.text("RouterType", VROUTER) == VROUTER
-        and request.text("VRouterId") in {"", vpc_of(cloud, table).router}
-        and request.text("RouterId") in {"", vpc_of(cloud, table).router}
+        if asked_router(asked, table, owner_of(cloud, table))
         and request.text("RouteTableName") in {"", table.name}
-        and request.text("ResourceGroupId") in {"", vpc_of(cloud, table).resource_group}
+        and request.text("ResourceGroupId") in {"", owner_of(cloud, table).resource_group}
     ]
     page = numbered_page(request, found)
     return {"RouteTables": {"RouteTable": [_table(cloud, table) for table in page.items]}, **page.fields}
@@ -89,14 +89,14 @@ def describe_route_entry_list(cloud: Cloud, request: Request) -> Reply:
 
 
 def _table(cloud: Cloud, table: RouteTable) -> dict[str, object]:
-    vpc = vpc_of(cloud, table)
+    owner = owner_of(cloud, table)
     return {
         "RouteTableId": table.id,
-        "VRouterId": vpc.router,
+        "VRouterId": owner.router,
         "RouteTableType": table.type,
         "Status": table.status,
         "CreationTime": iso_time(table.created_at),
-        "ResourceGroupId": vpc.resource_group,
+        "ResourceGroupId": owner.resource_group,
         "VSwitchIds": bound_vswitches(cloud, table),
         "RouteEntrys": {"RouteEntry": [_described(table, row) for row in rows(cloud, table)]},
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 
 from acree_sandbox.api.vpc.resources import RouteEntry, RouteTable, VSwitch
-from acree_sandbox.api.vpc.service import VPC_STATUS, VSWITCH_STATUS, refuse_while_changing, vpc_of
+from acree_sandbox.api.vpc.service import VPC_STATUS, VSWITCH_STATUS, refuse_while_changing
+from acree_sandbox.api.vpc.table_owners import owner_of
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.errors import ApiError
 from acree_sandbox.core.limits import refuse_over_quota
@@ -48,7 +49,7 @@ def refuse_unsettled(cloud: Cloud, table: RouteTable) -> None:
         ApiError: `IncorrectStatus.RouteTableStatus`, `IncorrectVpcStatus`, `IncorrectVSwitchStatus`, `TaskConflict`.
     """
     refuse_while_changing(table, "IncorrectStatus.RouteTableStatus")
-    refuse_while_changing(vpc_of(cloud, table), VPC_STATUS)
+    refuse_while_changing(owner_of(cloud, table).row, VPC_STATUS)
     for vswitch in cloud.where(VSwitch, "vpc", table.vpc):
         refuse_while_changing(vswitch, VSWITCH_STATUS)
     cloud.tasks.refuse_if_running(table.vpc)
@@ -85,4 +86,4 @@ def check_beside(cloud: Cloud, table: RouteTable, destination: str, hop: str) ->
 def check_quota(cloud: Cloud, table: RouteTable) -> None:
     """Refuse one entry more than a table may have; ApiError `QuotaExceeded`."""
     used = len(cloud.where(RouteEntry, "route_table", table.id))
-    refuse_over_quota(cloud, "vpc-routes", used, PER_TABLE, "QuotaExceeded")
+    refuse_over_quota(cloud, owner_of(cloud, table).quota, used, PER_TABLE, "QuotaExceeded")

@@ -34,7 +34,7 @@ def need_table(cloud: Cloud, request: Request, code: str = "InvalidRouteTableId.
 
 
 def vpc_of(cloud: Cloud, row: RouteTable | VSwitch) -> Vpc:
-    """The VPC that a route table or a vSwitch belongs to."""
+    """The VPC that a vSwitch or a table of a VPC belongs to."""
     return cloud.need(Vpc, row.vpc, "InvalidVpcID.NotFound")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from acree_sandbox.api.vpc.resources import RouteTable, VSwitch
-from acree_sandbox.api.vpc.service import VPC, account_number, vpc_of
+from acree_sandbox.api.vpc.resources import VBR, VROUTER, RouteTable, VSwitch
+from acree_sandbox.api.vpc.service import VPC, account_number
+from acree_sandbox.api.vpc.table_owners import asked_router, owner_of
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.paging import numbered_page, page_parameters
 from acree_sandbox.core.parameters import tags, text
@@ -12,15 +13,13 @@ from acree_sandbox.core.registry import Reply
 from acree_sandbox.core.tags import has_tags, tag_list
 from acree_sandbox.core.times import iso_time
 
-VROUTER = "VRouter"
-
 
 @VPC.action(
     "DescribeRouteTableList",
     text("RouteTableId"),
     text("VpcId"),
     text("RouterId"),
-    text("RouterType", choices=(VROUTER, "VBR")),
+    text("RouterType", choices=(VROUTER, VBR)),
     text("RouteTableName"),
     text("RouteTableType", choices=("System", "Custom")),
     text("ResourceGroupId"),
@@ -29,15 +28,15 @@ VROUTER = "VRouter"
 )
 def describe_route_table_list(cloud: Cloud, request: Request) -> Reply:
     """List tables, in pages."""
+    asked = {name: request.text(name) for name in ("RouterType", "RouterId", "RouteTableId")}
     found = [
         row
         for row in candidate_tables(cloud, request, request.text("VpcId"))
-        if request.text("RouterType", VROUTER) == VROUTER
+        if asked_router(asked, row, owner_of(cloud, row))
         and request.text("VpcId") in {"", row.vpc}
-        and request.text("RouterId") in {"", vpc_of(cloud, row).router}
         and request.text("RouteTableName") in {"", row.name}
         and request.text("RouteTableType") in {"", row.type}
-        and request.text("ResourceGroupId") in {"", vpc_of(cloud, row).resource_group}
+        and request.text("ResourceGroupId") in {"", owner_of(cloud, row).resource_group}
         and has_tags(row, request.tags())
     ]
     page = numbered_page(request, found)
@@ -62,21 +61,21 @@ def bound_vswitches(cloud: Cloud, table: RouteTable) -> dict[str, list[str]]:
 
 
 def _answer(cloud: Cloud, row: RouteTable) -> dict[str, object]:
-    vpc = vpc_of(cloud, row)
+    owner = owner_of(cloud, row)
     return {
         "RouteTableId": row.id,
-        "VpcId": row.vpc,
-        "RouterId": vpc.router,
-        "RouterType": VROUTER,
+        "VpcId": owner.vpc,
+        "RouterId": owner.router,
+        "RouterType": row.router_type,
         "RouteTableType": row.type,
         "RouteTableName": row.name,
         "Description": row.description,
         "Status": row.status,
         "AssociateType": "VSwitch",
         "RoutePropagationEnable": row.receives_routes,
-        "ResourceGroupId": vpc.resource_group,
+        "ResourceGroupId": owner.resource_group,
         "CreationTime": iso_time(row.created_at),
-        "OwnerId": account_number(vpc.owner),
+        "OwnerId": account_number(owner.account),
         "VSwitchIds": bound_vswitches(cloud, row),
         "Tags": {"Tag": tag_list(row)},
     }

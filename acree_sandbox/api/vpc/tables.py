@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from acree_sandbox.api.vpc.resources import RouteEntry, RouteTable, VSwitch
+from acree_sandbox.api.vpc.resources import VROUTER, RouteEntry, RouteTable, VSwitch
 from acree_sandbox.api.vpc.transit_routers import synchronised_routes
 from acree_sandbox.core.cloud import Cloud
 
@@ -60,7 +60,8 @@ def rows(cloud: Cloud, table: RouteTable, *, learned: bool = True) -> list[Row]:
         Row(entry.destination, entry.hop_type, entry.hop, CUSTOM, entry)
         for entry in cloud.where(RouteEntry, "route_table", table.id)
     ]
-    own = [Row(CLOUD_SERVICES, SERVICE, "", SYSTEM), *local, *custom]
+    services = [Row(CLOUD_SERVICES, SERVICE, "", SYSTEM)] if table.router_type == VROUTER else []
+    own = [*services, *local, *custom]
     if not learned:
         return own
     synchronised = synchronised_routes(cloud, table.vpc) if table.receives_routes else ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from acree_sandbox.api.vpc.parameters import Range, Unserved
 from acree_sandbox.core.errors import ApiError
 from acree_sandbox.core.kinds import Parameter
@@ -33,6 +35,17 @@ class Key(Parameter):
         return text or None
 
 
+class Choice(Parameter):
+    """One of several words; the provider sends an empty one for what its program left out."""
+
+    def __init__(self, name: str, choices: Collection[str]) -> None:
+        super().__init__(name, choices=choices)
+
+    def parse(self, text: str) -> Value | None:
+        """Return the word, None for an empty one."""
+        return super().parse(text) if text else None
+
+
 class Subnets(Parameter):
     """Several IPv4 prefixes with commas between them."""
 
@@ -44,19 +57,19 @@ class Subnets(Parameter):
 
 IKE = (
     Key("Psk"),
-    text("IkeVersion", choices=VERSIONS),
-    text("IkeMode", choices=MODES),
-    text("IkeEncAlg", choices=ENCRYPTIONS),
-    text("IkeAuthAlg", choices=HASHES),
-    text("IkePfs", choices=GROUPS),
+    Choice("IkeVersion", VERSIONS),
+    Choice("IkeMode", MODES),
+    Choice("IkeEncAlg", ENCRYPTIONS),
+    Choice("IkeAuthAlg", HASHES),
+    Choice("IkePfs", GROUPS),
     integer("IkeLifetime", minimum=1, maximum=LONGEST_LIFETIME),
     text("LocalId"),
     text("RemoteId"),
 )
 IPSEC = (
-    text("IpsecEncAlg", choices=ENCRYPTIONS),
-    text("IpsecAuthAlg", choices=HASHES),
-    text("IpsecPfs", choices=IPSEC_GROUPS),
+    Choice("IpsecEncAlg", ENCRYPTIONS),
+    Choice("IpsecAuthAlg", HASHES),
+    Choice("IpsecPfs", IPSEC_GROUPS),
     integer("IpsecLifetime", minimum=1, maximum=LONGEST_LIFETIME),
 )
 BGP = (
@@ -68,7 +81,7 @@ BGP = (
 TUNNEL = (
     text("TunnelId"),
     integer("TunnelIndex", minimum=1, maximum=2),
-    text("Role", choices=("master", "slave")),
+    Choice("Role", ("master", "slave")),
     text("CustomerGatewayId"),
     boolean("EnableDpd"),
     boolean("EnableNatTraversal"),
@@ -98,7 +111,7 @@ CONNECTION = (
     structure("IkeConfig", *IKE, Unserved("RemoteCaCertificate")),
     structure("IpsecConfig", *IPSEC),
     structure("BgpConfig", *BGP),
-    structure("HealthCheckConfig", *HEALTH, text("Policy", choices=("revoke_route", "reserve_route"))),
+    structure("HealthCheckConfig", *HEALTH, Choice("Policy", ("revoke_route", "reserve_route"))),
     records("TunnelOptionsSpecification", *TUNNEL),
 )
 """What is said of a connection when it is made and when it is changed."""

@@ -6,8 +6,9 @@ import re
 import pytest
 from alibabacloud_vpc20160428 import models
 
+import acree_sandbox.api.expressconnect
 import acree_sandbox.api.vpc
-import acree_sandbox.api.vpn  # noqa: F401  # both register the product's actions
+import acree_sandbox.api.vpn  # noqa: F401  # all register the product's actions
 from acree_sandbox.api.vpc.parameters import Unserved
 from acree_sandbox.api.vpc.service import VPC
 from acree_sandbox.core.dispatch import ANYWHERE
@@ -41,7 +42,7 @@ def test_the_models_parameters_are_known(action: Action) -> None:
 
 
 def test_the_actions_are_those_of_the_resources() -> None:
-    assert len(ACTIONS) == 71
+    assert len(ACTIONS) == 94
     assert {"PublishVpcRouteEntries", "MoveResourceGroup", "DescribeRouteTables"} <= {its.name for its in ACTIONS}
 
 
