@@ -14,8 +14,8 @@ OK, UNAUTHORIZED, ERRORS = 200, 401, 400
 REDIRECTS = (301, 302, 303, 307, 308)
 TOLD = ("Content-Range", "Content-Type", "Docker-Content-Digest", "Retry-After", "WWW-Authenticate", "X-Oss-Request-Id")
 """The headers that a fact tells."""
-BEARER = re.compile(r"(?:^|,)[ \t]*bearer[ \t]+(.*)", re.IGNORECASE)
-PARAMETER = re.compile(r'[ \t]*([\w-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))[ \t]*(?:,|$)')
+ELEMENT = re.compile(r'(?:[^",]|"(?:[^"\\]|\\.)*"?)+')
+PARAMETER = re.compile(r'[ \t]*(?:([\w-]+)[ \t]+)?([\w-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))[ \t]*')
 REASON = re.compile(r'(?:"code"\s*:\s*"|<Code>)([A-Za-z0-9_.]{1,60})')
 FIRST = 65_536
 
@@ -25,18 +25,21 @@ Parameters: TypeAlias = "dict[str, str]"
 
 def bearer_parameters(headers: list[str]) -> Parameters:
     """Parameters of the first Bearer challenge with a realm, names in lower case; empty when there is none."""
+    found: Parameters = {}
     for header in headers:
-        begin = BEARER.search(header)
-        rest = begin.group(1) if begin else ""
-        found: Parameters = {}
-        match = PARAMETER.match(rest)
-        while match:
-            quoted = match.group(2)
-            value = match.group(3) if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
-            found.setdefault(match.group(1).lower(), value)
-            rest = rest[match.end() :]
-            match = PARAMETER.match(rest)
-        if found.get("realm"):
+        bearer = False
+        for element in ELEMENT.findall(header):
+            match = PARAMETER.fullmatch(element)
+            scheme = match.group(1) if match else element.strip().partition(" ")[0]
+            if scheme:
+                if bearer and found.get("realm"):
+                    return found
+                bearer, found = scheme.lower() == "bearer", {}
+            if bearer and match:
+                quoted = match.group(3)
+                value = match.group(4) if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+                found.setdefault(match.group(2).lower(), value)
+        if bearer and found.get("realm"):
             return found
     return {}
 
