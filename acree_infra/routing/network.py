@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from ipaddress import IPv4Network
 from typing import NamedTuple
 
-from acree_infra.routing.nouns import Hop, HopKind, LegId, LegTarget, Subnet, Table, TableKind, VpcNode
+from acree_infra.routing.nouns import Hop, HopKind, LegId, LegTarget, Subnet, Table, TableKind, VpcAttachment, VpcNode
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.prefixes import PrefixMap, first_address, last_address
 from acree_infra.routing.sites.nouns import Passage, SiteNode
@@ -118,6 +118,10 @@ class Network:
             return None
         if table.kind is TableKind.VPC:
             return self._router_table(attachment.region, hop.name)
+        return self._into_vpc(attachment)
+
+    def _into_vpc(self, attachment: VpcAttachment) -> Crossing | None:
+        """Into the VPC of an attachment; None where the VPC, or every vSwitch of the attachment, is gone."""
         node = self._nodes.get(attachment.vpc)
         if node is None:
             return None
