@@ -20,14 +20,21 @@ from acree_infra.routing.nouns import (
     PeerAttachment,
     Route,
     Table,
+    TableKind,
     TransitRouterNode,
     VpcAttachment,
     VpcNode,
 )
 from acree_infra.routing.plan_model import Plan
+from acree_infra.routing.sites.case import way_name
+from acree_infra.routing.sites.nouns import SiteAttachment, SiteNode
 from acree_infra.routing.trace import Path, Verdict, paths
 from acree_infra.topology.client import Client
+from acree_infra.topology.sites.site import AnyWay, Site
+from acree_infra.topology.sites.way import RouterWay
 from acree_infra.topology.stack_file import StackFile
+
+_SHARED = frozenset({TableKind.VPC, TableKind.TRANSIT_ROUTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,63 @@ class PlacedClient:
     def linked(self) -> bool:
         """Whether its VPC is joined to the instance itself, without a transit router."""
         return self.declared.via == "link"
+
+    @property
+    def peered(self) -> bool:
+        """Whether its VPC is joined to the service VPC by a peering."""
+        return self.declared.via == "vpc-peering"
+
+    @property
+    def noun(self) -> str:
+        """What it is, for messages."""
+        return "client"
+
+    @property
+    def title(self) -> str:
+        """What it is, with its name, for messages."""
+        return f"client {self.node.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSite:
+    """A site: what the stack file says, what the plan made of it, and which entry of `sites` it is."""
+
+    position: int
+    declared: Site
+    node: SiteNode
+
+    @property
+    def linked(self) -> bool:
+        """A site is never linked to the instance."""
+        return False
+
+    @property
+    def noun(self) -> str:
+        """What it is, for messages."""
+        return "site"
+
+    @property
+    def title(self) -> str:
+        """What it is, with its name, for messages."""
+        return f"site {self.node.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWay:
+    """A way of a site: what the stack file says, its name in the plan, and which entry of `via` it is."""
+
+    site: PlacedSite
+    position: int
+    declared: AnyWay
+
+    @property
+    def name(self) -> str:
+        """Its name in the plan."""
+        return way_name(self.site.declared, self.declared)
+
+
+Placed = PlacedClient | PlacedSite
+"""Whoever pulls."""
 
 
 @dataclass(slots=True)
@@ -96,14 +160,42 @@ class Context:
         return {client.node.name: client for client in self.clients}
 
     @cached_property
+    def sites(self) -> tuple[PlacedSite, ...]:
+        """Every site, in the order of the plan."""
+        declared = {site.name: (number, site) for number, site in enumerate(self.stack.topology.sites)}
+        return tuple(PlacedSite(*declared[node.name], node) for node in self.plan.premises.sites)
+
+    @cached_property
+    def ways(self) -> tuple[PlacedWay, ...]:
+        """Every way of every site."""
+        return tuple(
+            PlacedWay(site, number, way) for site in self.sites for number, way in enumerate(site.declared.via)
+        )
+
+    @cached_property
+    def everyone(self) -> tuple[Placed, ...]:
+        """Clients, then sites."""
+        return (*self.clients, *self.sites)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Placed]:
+        """Clients and sites by name."""
+        return {placed.node.name: placed for placed in self.everyone}
+
+    @cached_property
     def routed(self) -> tuple[PlacedClient, ...]:
-        """Clients that go through a transit router."""
+        """Clients that reach the service VPC over the network: by a transit router, or by a peering."""
         return tuple(client for client in self.clients if not client.linked)
 
     @cached_property
-    def remote(self) -> tuple[PlacedClient, ...]:
-        """Clients of other regions than the registry's."""
+    def elsewhere(self) -> tuple[PlacedClient, ...]:
+        """Such clients of other regions than the registry's."""
         return tuple(client for client in self.routed if client.node.region != self.plan.region)
+
+    @cached_property
+    def remote(self) -> tuple[PlacedClient, ...]:
+        """Clients of other regions that go through a transit router."""
+        return tuple(client for client in self.elsewhere if not client.peered)
 
     @cached_property
     def network(self) -> Network:
@@ -112,9 +204,9 @@ class Context:
 
     @cached_property
     def tallies(self) -> Mapping[tuple[str, str, LegId], Tally]:
-        """How every client subnet fares to each leg, traced there and back; none while the plan waits.
+        """How every subnet of a client or site fares to each leg, there and back; none while the plan waits.
 
-        By client name, vSwitch id and leg. Only counts and the first failure are kept: large stacks have many paths.
+        By name, vSwitch id or CIDR, and leg. Only counts and the first failure are kept: large stacks have many paths.
         """
         found: dict[tuple[str, str, LegId], Tally] = {}
         if not self.plan.waiting:
@@ -147,7 +239,12 @@ class Context:
 
     @cached_property
     def created(self) -> tuple[Route, ...]:
-        """Routes that this stack creates."""
+        """Routes that this stack creates in VPCs and transit routers."""
+        return tuple(route for route in self.made if route.table.kind in _SHARED)
+
+    @cached_property
+    def made(self) -> tuple[Route, ...]:
+        """All that this stack creates as rows: in gateways and VBRs, and as selectors of tunnels, too."""
         return tuple(route for route in self.plan.routes if route.origin is Origin.CREATED)
 
     @cached_property
@@ -164,6 +261,9 @@ class Context:
         if not self.plan.waiting:
             return self.plan.transit_routers
         regions = {self.plan.region, *(client.node.region for client in self.routed)}
+        regions |= {
+            way.declared.region for way in self.ways if isinstance(way.declared, RouterWay) and way.declared.region
+        }
         wanted = self.stack.topology.network.transit_routers
         return tuple(
             TransitRouterNode(facts.id, facts.region, facts.id, facts.edition)
@@ -172,9 +272,9 @@ class Context:
         )
 
     @cached_property
-    def attachments(self) -> tuple[VpcAttachment | PeerAttachment, ...]:
-        """VPC attachments, then inter-region connections."""
-        return (*self.plan.vpc_attachments, *self.plan.peer_attachments)
+    def attachments(self) -> tuple[VpcAttachment | PeerAttachment | SiteAttachment, ...]:
+        """VPC attachments, then inter-region connections, then attachments of sites."""
+        return (*self.plan.vpc_attachments, *self.plan.peer_attachments, *self.plan.premises.attachments)
 
     @cached_property
     def vpc_facts(self) -> Mapping[str, Vpc]:
@@ -213,6 +313,18 @@ class Context:
     def client_where(self, client: PlacedClient, *key: str | int) -> Where:
         """The place of a client's key in the stack file."""
         return self.stack.where("clients", client.position, *key)
+
+    def place_where(self, placed: Placed, *key: str | int) -> Where:
+        """The place of a key of a client or a site in the stack file."""
+        return self.stack.where(f"{placed.noun}s", placed.position, *key)
+
+    def way_where(self, way: PlacedWay, *key: str | int) -> Where:
+        """The place of a key of a way in the stack file."""
+        return self.place_where(way.site, "via", way.position, *key)
+
+    def way_named(self, name: str) -> PlacedWay:
+        """A way by its name in the plan."""
+        return next(way for way in self.ways if way.name == name)
 
     def node_where(self, node: VpcNode, *key: str | int) -> Where:
         """The place of a key of the service VPC, or of the client that a node belongs to."""

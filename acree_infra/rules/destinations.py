@@ -39,12 +39,15 @@ class Destination:
         return f"{self.prefix}, a route of {counted(len(self.tables), 'table')},"
 
     def where(self, context: Context) -> Where:
-        """The leg, the client whose way back it is, or the owner of its first table."""
+        """The leg, the client or site whose way back it is, or the owner of its first table."""
         if self.leg is not None:
             return context.leg_where(self.leg)
         for client in context.routed:
             if self.prefix in client.node.cidrs:
                 return context.client_where(client, "cidrs")
+        for site in context.sites:
+            if self.prefix in site.node.cidrs:
+                return context.place_where(site, "cidrs")
         node = context.nodes.get(self.tables[0].owner)
         return context.node_where(node) if node is not None else context.router_where(self.tables[0].region)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acree_infra.routing.nouns import VpcNode
-from acree_infra.rules.context import Context
+from acree_infra.rules.context import Context, PlacedSite
 from acree_infra.rules.finding import Hit, Severity
 from acree_infra.rules.intervals import block, collisions, nestings
 from acree_infra.rules.registry import RULES
@@ -17,7 +17,8 @@ def vpc_overlap(context: Context) -> Iterator[Hit]:
 
     With the service VPC no route can be written at all (4.4). With another client the answer would go to
     one of the two only: the way back knows one hop for one prefix. Of many clients with the same range each
-    is named once, with the nearest that holds it. Clients joined by `via: link` need no route and may overlap.
+    is named once, with the nearest that holds it. A site's CIDRs are compared in the same way.
+    Clients joined by `via: link` need no route and may overlap.
 
     To lift: give one VPC another CIDR, leave the CIDR out of `cidrs` when it needs no way to the registry, or
     join a client of the registry's own region by `via: link`.
@@ -26,8 +27,27 @@ def vpc_overlap(context: Context) -> Iterator[Hit]:
     service = [block(cidr, context.plan.service) for cidr in context.plan.service.cidrs]
     for ours, theirs in collisions(service, clients):
         yield _hit(context, theirs.owner, str(theirs.prefix), ours.owner, str(ours.prefix))
+    yield from _sites(context)
     for outer, inner in nestings(clients):
         yield _hit(context, inner.owner, str(inner.prefix), outer.owner, str(outer.prefix))
+
+
+def _sites(context: Context) -> Iterator[Hit]:
+    """A site's CIDR in a VPC, or in another site: the way back knows one hop for one prefix."""
+    sites = [block(cidr, site) for site in context.sites for cidr in site.node.cidrs]
+    vpcs = [block(cidr, client.node.name) for client in context.routed for cidr in client.node.cidrs]
+    for theirs, ours in collisions(vpcs, sites):
+        yield _of_site(context, ours.owner, str(ours.prefix), f"{theirs.prefix} of client {theirs.owner}")
+    for outer, inner in nestings(sites):
+        yield _of_site(context, inner.owner, str(inner.prefix), f"{outer.prefix} of site {outer.owner.node.name}")
+
+
+def _of_site(context: Context, site: PlacedSite, cidr: str, other: str) -> Hit:
+    return Hit(
+        f"CIDR {cidr} of site {site.node.name} overlaps {other}: no route can tell them apart",
+        context.place_where(site, "cidrs"),
+        "give one of the two another range, or declare only the CIDRs that need the way in `cidrs`",
+    )
 
 
 def _hit(context: Context, node: VpcNode, cidr: str, other: VpcNode, other_cidr: str) -> Hit:

@@ -7,7 +7,7 @@ from ipaddress import IPv4Network
 
 from acree_infra.errors import Where
 from acree_infra.routing.nouns import LegId, Origin, Route, Table, VpcNode
-from acree_infra.rules.context import Context
+from acree_infra.rules.context import Context, Placed
 from acree_infra.rules.finding import Hit, Severity
 from acree_infra.rules.intervals import Block, block, collisions
 from acree_infra.rules.registry import RULES
@@ -45,12 +45,20 @@ def _in_vswitches(context: Context) -> Iterator[Hit]:
 def _wanted(context: Context, node: VpcNode) -> list[Block[str]]:
     """What the plan must route in a VPC; asked of its inputs, since a row that collides is not in the plan."""
     if node is context.plan.service:
-        return [block(cidr, f"way back to {c.node.name}") for c in context.routed for cidr in c.node.cidrs]
+        back: tuple[Placed, ...] = (*context.routed, *context.sites)
+        return [block(cidr, f"way back to {placed.node.name}") for placed in back for cidr in placed.node.cidrs]
     client = context.clients_by_name[node.name]
     if client.linked:
         return []
+    behind = {way.site.node.name for way in context.ways if getattr(way.declared, "vpc", None) == node.id}
+    sites = [
+        block(cidr, f"way back to {site.node.name}")
+        for site in context.sites
+        if site.node.name in behind
+        for cidr in site.node.cidrs
+    ]
     legs = tuple(LegId) if node.region != context.plan.region else (LegId.REGISTRY,)
-    return [block(prefix, f"{leg} leg") for leg in legs for prefix in context.prefixes[leg]]
+    return sites + [block(prefix, f"{leg} leg") for leg in legs for prefix in context.prefixes[leg]]
 
 
 def _twice(context: Context) -> Iterator[Hit]:

@@ -34,7 +34,7 @@ def auth_addresses(context: Context) -> Iterator[Hit]:
             context.leg_where(LegId.AUTH),
             "route each A record as /32",
         )
-    if not context.remote or context.plan.waiting:
+    if not context.elsewhere or context.plan.waiting:
         return
     routed = {*context.created_destinations, *(route.destination for route in context.plan.foreign_routes)}
     lacking = [seen.address for seen in auth.addresses if host_route(seen.address) not in routed]

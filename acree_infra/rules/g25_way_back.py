@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from ipaddress import IPv4Network
 
+from acree_infra.routing.network import Network
 from acree_infra.routing.nouns import HopKind, LegId, Table, TableKind
-from acree_infra.routing.trace import Path
-from acree_infra.rules.context import Context, PlacedClient, Tally
+from acree_infra.routing.trace import Path, Verdict, paths
+from acree_infra.rules.context import Context, Placed, PlacedClient, PlacedSite, Tally
 from acree_infra.rules.finding import Hit, Severity
 from acree_infra.rules.registry import RULES
 
@@ -22,7 +24,8 @@ def way_back(context: Context) -> Iterator[Hit]:
     Nothing translates addresses: the answer carries the client's private address, so a missing return route
     looks like a hang (2.3). Every client subnet is traced to every prefix of every leg through the plan's own
     tables and the rows that exist; a CIDR outside 10/8, 172.16/12 and 192.168/16 needs its own row in the
-    service VPC. Subnets whose table the stack file leaves out are G26's.
+    service VPC. Of a site with several ways each is traced alone too: a standby must carry what it takes over.
+    Subnets whose table the stack file leaves out are G26's.
 
     To lift: add what the named table lacks; `acree trace` shows each step.
     """
@@ -30,9 +33,11 @@ def way_back(context: Context) -> Iterator[Hit]:
         return
     for (name, leg), tally in _tallies(context).items():
         if tally.first is not None:
-            yield _dropped(context, context.clients_by_name[name], leg, tally, tally.first)
+            yield _dropped(context, context.by_name[name], leg, tally, tally.first)
     for client in context.routed:
         yield from _own_return_rows(context, client)
+    for site in context.sites:
+        yield from _each_way_alone(context, site)
 
 
 def _tallies(context: Context) -> dict[tuple[str, LegId], Tally]:
@@ -50,13 +55,30 @@ def _tallies(context: Context) -> dict[tuple[str, LegId], Tally]:
     return tallies
 
 
-def _dropped(context: Context, client: PlacedClient, leg: LegId, tally: Tally, path: Path) -> Hit:
-    trace = path.trace
+def _each_way_alone(context: Context, site: PlacedSite) -> Iterator[Hit]:
+    """A standby way that does not carry what it takes over would be noticed only on the day that it is needed."""
+    ways = [way for way in context.ways if way.site is site]
+    alone = replace(context.plan, clients=(), premises=replace(context.plan.premises, sites=(site.node,)))
+    for way in ways if len(ways) > 1 else ():
+        others = [other.name for other in ways if other is not way]
+        network = Network(context.plan, others)
+        lost = next((path for path in paths(alone, network) if path.trace.verdict is Verdict.DROPPED), None)
+        if lost is not None:
+            yield Hit(
+                f"way {way.name} of site {site.node.name} does not carry the {lost.leg} leg when it is the only one: "
+                f"{lost.trace.source} to {lost.trace.destination} is dropped: {lost.trace.reason}",
+                context.way_where(way),
+                "give the way what it lacks, or remove it: a standby that fails is no standby",
+            )
+
+
+def _dropped(context: Context, placed: Placed, leg: LegId, tally: Tally, path: Path) -> Hit:
+    trace, of = path.trace, "CIDR" if placed.noun == "site" else "vSwitch"
     at = f"give {trace.lacking} a route, or " if trace.lacking is not None else ""
     return Hit(
-        f"client {client.node.name} has no working path to the {leg} leg: {trace.source} (vSwitch {path.subnet.id}) "
+        f"{placed.title} has no working path to the {leg} leg: {trace.source} ({of} {path.subnet.id}) "
         f"to {trace.destination} is dropped: {trace.reason} ({tally.dropped} of {tally.total} paths fail)",
-        context.client_where(client),
+        context.place_where(placed),
         f"{at}look for what removes it (`routes`, `route-tables`, an existing route, a missing association); "
         f"`acree trace {trace.source} {trace.destination}` shows each step",
     )
@@ -70,7 +92,8 @@ def _own_return_rows(context: Context, client: PlacedClient) -> Iterator[Hit]:
         for table_id in service.tables:
             table = Table(TableKind.VPC, service.region, service.id, table_id)
             row = context.network.look_up(table, int(cidr.network_address))
-            if row is None or row.hop.kind is not HopKind.ATTACHMENT or not cidr.subnet_of(row.destination):
+            hop = HopKind.PEERING if client.peered else HopKind.ATTACHMENT
+            if row is None or row.hop.kind is not hop or not cidr.subnet_of(row.destination):
                 yield Hit(
                     f"CIDR {cidr} of client {client.node.name} lies outside the private ranges and {table} has no "
                     "route back to it",

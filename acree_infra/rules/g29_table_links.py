@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acree_infra.errors import Where
-from acree_infra.routing.nouns import Origin, TableLink
+from acree_infra.routing.nouns import Origin, TableKind, TableLink
 from acree_infra.rules.context import Context
 from acree_infra.rules.finding import Hit, Severity
 from acree_infra.rules.registry import RULES
@@ -60,7 +60,8 @@ def _never_propagated(context: Context) -> Iterator[Hit]:
     known = {(link.table, link.attachment) for link in context.plan.propagations}
     lacking: dict[TableLink, int] = {}
     for route in context.plan.routes:
-        if route.origin is Origin.LEARNED and (route.table, route.hop.name) not in known:
+        in_router = route.table.kind is TableKind.TRANSIT_ROUTER
+        if in_router and route.origin is Origin.LEARNED and (route.table, route.hop.name) not in known:
             link = TableLink(route.table, route.hop.name, created=False)
             lacking[link] = lacking.get(link, 0) + 1
     for link, rows in lacking.items():
@@ -85,6 +86,7 @@ def _not_found(context: Context) -> Iterator[Hit]:
 
 def _ends(context: Context) -> Iterator[tuple[str, str]]:
     yield from ((a.region, a.name) for a in context.plan.vpc_attachments)
+    yield from ((a.region, a.name) for a in context.plan.premises.attachments)
     for peer in context.plan.peer_attachments:
         yield peer.region, peer.name
         yield peer.peer_region, peer.name
@@ -97,4 +99,7 @@ def _where(context: Context, attachment: str, region: str) -> Where:
     for vpc in context.plan.vpc_attachments:
         if vpc.name == attachment:
             return context.node_where(context.nodes[vpc.vpc], "attachment")
+    for site in context.plan.premises.attachments:
+        if site.name == attachment:
+            return context.way_where(context.way_named(site.way), "attachment")
     return context.router_where(region)

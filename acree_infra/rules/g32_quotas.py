@@ -20,6 +20,10 @@ def quotas(context: Context) -> Iterator[Hit]:
     not published (N5); linked VPCs when `options.quotas.linked-vpcs` is set (K6, N7). More VPC tables than the
     quota says is a warning: they exist already, so the quota has been raised.
 
+    For sites: custom routes per VBR, 200 by one page and 48 by another, so that beyond 48 is a warning (K5); 110
+    routes per BGP peer, beyond which the rest is dropped; 20 routes per VPN gateway, a number of 2021, so a warning
+    (N14).
+
     To lift: ask the service for a higher quota and write it into `options.quotas`, or let ranges merge by
     `options.aggregate`.
     """
@@ -27,6 +31,9 @@ def quotas(context: Context) -> Iterator[Hit]:
     yield from _router_routes(context)
     yield from _vpc_tables(context)
     yield from _linked_vpcs(context)
+    yield from _vbr_routes(context)
+    yield from _bgp_routes(context)
+    yield from _vpn_routes(context)
 
 
 def _vpc_routes(context: Context) -> Iterator[Hit]:
@@ -87,3 +94,63 @@ def _linked_vpcs(context: Context) -> Iterator[Hit]:
             context.stack.where("options", "quotas", "linked-vpcs"),
             "buy more linked VPCs for the instance and set options.quotas.linked-vpcs, or use `via: transit-router`",
         )
+
+
+_OLD_VBR_ROUTES = 48
+"""Custom routes per VBR by an older page (K5)."""
+
+
+def _vbr_routes(context: Context) -> Iterator[Hit]:
+    limit = context.stack.topology.options.quotas.vbr_routes
+    existing = {facts.id: facts.routes for facts in context.lock.networks.vbrs}
+    added = Counter(route.table.owner for route in context.made if route.table.kind is TableKind.VBR)
+    for vbr in context.plan.premises.vbrs:
+        there, total = existing.get(vbr.name, 0), existing.get(vbr.name, 0) + added[vbr.name]
+        where = context.way_where(context.way_named(vbr.way))
+        message = (
+            f"VBR {vbr.name} in {vbr.region} holds {there} of {limit} custom routes, +{added[vbr.name]} by this stack"
+        )
+        if total > limit:
+            remedy = "use `routes: bgp`, fewer `cidrs`, or set options.quotas.vbr-routes to what the account allows"
+            yield Hit(f"{message}: {total - limit} too many", where, remedy)
+        elif total > _OLD_VBR_ROUTES:
+            yield Hit(
+                f"{message}: one official page allows {limit}, an older one {_OLD_VBR_ROUTES} (K5)",
+                where,
+                "use `routes: bgp`, or set options.quotas.vbr-routes to what the account allows",
+                Severity.WARN,
+            )
+
+
+def _bgp_routes(context: Context) -> Iterator[Hit]:
+    """Both directions of a session count: what the cloud tells the device, and what the device tells."""
+    limit = context.stack.topology.options.quotas.bgp_routes
+    told = sum(len(prefixes) for prefixes in context.prefixes.values())
+    for way in context.ways:
+        if getattr(way.declared, "routes", "") != "bgp":
+            continue
+        for count, who in (
+            (told, "the cloud tells the device"),
+            (len(way.site.node.cidrs), "the device tells the cloud"),
+        ):
+            if count > limit:
+                yield Hit(
+                    f"way {way.name}: {who} {count} routes by BGP, {limit} are taken per peer: the rest is dropped, "
+                    "some addresses would be unreachable",
+                    context.way_where(way, "routes"),
+                    "set options.aggregate, declare fewer and wider `cidrs`, or set options.quotas.bgp-routes",
+                )
+
+
+def _vpn_routes(context: Context) -> Iterator[Hit]:
+    limit = context.stack.topology.options.quotas.vpn_routes
+    made = Counter(route.table for route in context.made if route.table.kind is TableKind.VPN_GATEWAY)
+    for table, count in sorted(made.items()):
+        if count > limit:
+            yield Hit(
+                f"VPN gateway {table.owner} in {table.region} would get {count} routes, {limit} fit "
+                "(a number of 2021, N14)",
+                context.stack.where("options", "quotas", "vpn-routes"),
+                "use `routes: bgp`, fewer `cidrs`, or set options.quotas.vpn-routes to what the account allows",
+                Severity.WARN,
+            )

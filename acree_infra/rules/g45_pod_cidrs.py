@@ -23,20 +23,20 @@ def pod_cidrs(context: Context) -> Iterator[Hit]:
     To lift: move the pods elsewhere; declare `pod-cidrs` of each client, an empty list where there are none; or
     lower `rules.G45` with a reason.
     """
-    for client in context.clients:
+    for client in context.everyone:
         inside = [cidr for cidr in client.declared.pod_cidrs if overlap(cidr, SERVICE_SPACE)]
         if inside:
             yield Hit(
-                f"pod CIDR {listed(inside)} of client {client.node.name} lies in {SERVICE_SPACE}, where all cloud "
+                f"pod CIDR {listed(inside)} of {client.title} lies in {SERVICE_SPACE}, where all cloud "
                 "services live: pods and nodes may lose DNS, auth or OSS",
-                context.client_where(client, "pod-cidrs"),
+                context.place_where(client, "pod-cidrs"),
                 f"give the cluster a pod range outside {SERVICE_SPACE}",
             )
-    silent = [client.node.name for client in context.clients if "pod_cidrs" not in client.declared.model_fields_set]
+    silent = [client.node.name for client in context.everyone if "pod_cidrs" not in client.declared.model_fields_set]
     if silent:
         yield Hit(
             f"no pod-cidrs declared for {listed(silent)}: their overlap with service prefixes (G9) is not checked",
-            context.stack.where("clients"),
-            "declare `pod-cidrs` of the clusters in these VPCs, or an empty list where there are none",
+            context.stack.where("clients" if context.clients else "sites"),
+            "declare `pod-cidrs` of the clusters there, or an empty list where there are none",
             Severity.INFO,
         )

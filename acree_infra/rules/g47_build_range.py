@@ -16,7 +16,7 @@ BUILD_RANGE = IPv4Network("100.104.0.0/16")
 
 @RULES.rule("G47", "build-range", Severity.WARN)
 def build_range(context: Context) -> Iterator[Hit]:
-    """Warn when a client uses addresses of 100.104.0.0/16.
+    """Warn when a client or a site uses addresses of 100.104.0.0/16.
 
     The registry's "build in VPC" connects from that range; whoever uses it for something else never gets the
     build's packets, or loses its own (section 6).
@@ -25,7 +25,7 @@ def build_range(context: Context) -> Iterator[Hit]:
     """
     used = [
         block(cidr, (client, key))
-        for client in context.clients
+        for client in context.everyone
         for key, cidrs in (
             ("cidrs", client.node.cidrs),
             ("pod-cidrs", client.declared.pod_cidrs),
@@ -36,8 +36,8 @@ def build_range(context: Context) -> Iterator[Hit]:
     for _, theirs in collisions([block(BUILD_RANGE, "build")], used):
         client, key = theirs.owner
         yield Hit(
-            f"{theirs.prefix} ({key}) of client {client.node.name} overlaps {BUILD_RANGE}, from which the registry's "
+            f"{theirs.prefix} ({key}) of {client.title} overlaps {BUILD_RANGE}, from which the registry's "
             "build in VPC connects",
-            context.client_where(client, key),
+            context.place_where(client, key),
             "use another range there, or confirm by rules.G47 that build in VPC is not used",
         )

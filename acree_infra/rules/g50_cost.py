@@ -27,6 +27,7 @@ def cost(context: Context) -> Iterator[Hit]:
         kinds = [f"{len(peers) - package} by data transfer"] if package < len(peers) else []
         kinds += [f"{package} by bandwidth package"] if package else []
         items.append(f"{counted(len(peers), 'inter-region connection')} ({', '.join(kinds)})")
+    items += _of_premises(context)
     if context.plan.links:
         items.append(f"{counted(len(context.plan.links), 'linked VPC')} (charged beyond the instance's quota)")
     if items:
@@ -36,3 +37,17 @@ def cost(context: Context) -> Iterator[Hit]:
             context.stack.where("network"),
             "the price pages of CEN and Container Registry, or support, tell the prices",
         )
+
+
+def _of_premises(context: Context) -> list[str]:
+    """What data centers and peerings cost; a peering inside one region is free (2.2)."""
+    premises = context.plan.premises
+    across = sum(peering.region != peering.peer_region for peering in premises.peerings)
+    counts = (
+        (len(premises.attachments), "attachment of a site", "by the hour"),
+        (len(premises.vpn_gateways), "VPN gateway", "by bandwidth"),
+        (sum(not connection.gateway for connection in premises.connections), "IPsec connection", "by the hour"),
+        (len(premises.vbrs), "leased line", "port and line"),
+        (across, "VPC peering between regions", "by traffic"),
+    )
+    return [f"{counted(number, noun)} ({how})" for number, noun, how in counts if number]

@@ -19,7 +19,7 @@ def many_regions(context: Context) -> Iterator[Hit]:
 
     To lift: set up replication (sync rules of the registry), or lower `rules.G51` with a reason.
     """
-    regions = sorted({client.node.region for client in context.remote})
+    regions = sorted({client.node.region for client in context.elsewhere})
     if len(regions) > 1:
         yield Hit(
             f"clients in {len(regions)} regions ({listed(regions)}) pull across regions from the registry in "

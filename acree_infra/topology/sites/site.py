@@ -52,6 +52,8 @@ class Site(Model):
     """Pod ranges of clusters there (G45)."""
     other_cidrs: tuple[Cidr, ...] = ()
     """Other ranges in use there: carrier NAT, synthetic ranges, other clouds (G46)."""
+    device_routes: tuple[Cidr, ...] = ()
+    """Routes toward the cloud that its device has already, such as 100.0.0.0/8 (G48)."""
     dns: SiteDns = SiteDns()
     """How its hosts resolve the registry's names."""
     ports: Ports = Ports()

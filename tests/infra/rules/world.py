@@ -80,6 +80,13 @@ class World:
         found: Data = self.lock["networks"]["vpcs"][-1]
         return found
 
+    def add_site(self, *ways: Data, **extra: Any) -> Data:  # noqa: ANN401  # any value
+        """Add a site with everything declared that rules ask for; returns what the stack file has of it."""
+        declared = {"cidrs": ["192.168.0.0/16"], "pod-cidrs": [], "other-cidrs": []}
+        found: Data = {"name": "tokyo", **declared, "via": [dict(way) for way in ways], **extra}
+        self.stack.setdefault("sites", []).append(found)
+        return found
+
     def add_router(self, router: str, region: str, **extra: object) -> Data:
         """Add a transit router that exists; returns its facts."""
         return variations.add_router(self.lock, router, region, **extra)

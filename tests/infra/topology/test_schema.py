@@ -59,6 +59,7 @@ SITES: list[dict[str, Any]] = [
         "cidrs": ["192.168.0.0/16"],
         "pod-cidrs": ["10.250.0.0/16"],
         "other-cidrs": ["198.18.0.0/15"],
+        "device-routes": ["100.0.0.0/8"],
         "dns": {"mode": "forward", "forwarders": ["10.0.0.53"]},
         "ports": {"outside": "eth0", "inside": "eth1"},
         "via": [
