@@ -26,6 +26,7 @@ from acree_sandbox.api.cbn.resources import (
     Association,
     Attachment,
     Cen,
+    CloudConnectNetwork,
     Propagation,
     TransitRouter,
     TransitRouterRouteEntry,
@@ -76,6 +77,36 @@ def _put_router(cloud: Cloud, cen: Cen, item: Section) -> None:
         _put_vpc_attachment(cloud, router, attachment)
     for route in item.sections("routes"):
         _put_route(cloud, router, system, route)
+    for network in item.sections("cloud-connect-networks"):
+        _put_cloud_connect_network(cloud, router, network)
+
+
+def _put_cloud_connect_network(cloud: Cloud, router: TransitRouter, item: Section) -> None:
+    if router.edition != BASIC:
+        raise item.wrong("id", f"a CCN is on a {BASIC} Edition router; {router.id} is {router.edition}")
+    network = CloudConnectNetwork(
+        id=item.text("id"),
+        region=item.text("region"),
+        status="Attached",
+        name=item.text("name", ""),
+        cidrs=item.texts("cidrs"),
+    )
+    cloud.put(network)
+    attachment = f"tr-attach-{network.id}"
+    cloud.put(
+        Attachment(
+            id=attachment,
+            region=router.region,
+            status="Attached",
+            cen=router.cen,
+            router=router.id,
+            resource_type="CCN",
+            resource=network.id,
+            resource_region=network.region,
+            resource_owner=cloud.account,
+        )
+    )
+    _connect(cloud, router, attachment, item, "")
 
 
 def _put_vpc_attachment(cloud: Cloud, router: TransitRouter, item: Section) -> None:

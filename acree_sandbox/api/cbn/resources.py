@@ -227,6 +227,56 @@ class TransitRouterCidr(Resource):
     publish: bool = True
 
 
+@resource("cloud connect network", prefix="ccn")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloudConnectNetwork(Resource):
+    """A CCN, the network of Smart Access Gateways, on a Basic Edition router; its region is like `ccn-cn-shanghai`.
+
+    Attributes:
+        cidrs: prefixes of the data centers behind its gateways.
+    """
+
+    name: str = ""
+    cidrs: Sequence[str] = ()
+
+
+@resource("route service", indexes=("cen",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteService(Resource):
+    """A prefix of cloud services that AnyTunnel takes to a region; its region is that of the services.
+
+    Attributes:
+        cen: id of the CEN instance.
+        asked: address or prefix as it was sent.
+        routed: that as a prefix.
+        vpc: id of the VPC through which the services are reached.
+        access_region: region whose VBRs or CCNs reach them.
+    """
+
+    cen: str = ""
+    asked: str = ""
+    routed: str = ""
+    vpc: str = ""
+    access_region: str = ""
+    description: str = ""
+
+
+@resource("private zone route", indexes=("cen",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateZoneRoute(Resource):
+    """The networks of a CEN in a region ask the resolver of a VPC; its region is that of the networks.
+
+    Attributes:
+        cen: id of the CEN instance.
+        vpc: id of the VPC.
+        vpc_region: its region.
+    """
+
+    cen: str = ""
+    vpc: str = ""
+    vpc_region: str = ""
+
+
 @resource("bandwidth package", prefix="cenbwp", indexes=("cen",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BandwidthPackage(Resource):

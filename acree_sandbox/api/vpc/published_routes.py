@@ -1,6 +1,6 @@
-"""Routes of a VPC that are advertised by hand: what may not be is refused (4.2), and the sandbox has no target.
+"""Routes of a VPC that are advertised by hand to an Express Connect Router: not done, what may not be is told (4.2).
 
-The only type of target is an Express Connect Router, of which the sandbox has none, so nothing is ever published.
+An ECR tells of a VPC what its association allows; nothing is published to it beside that.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def withdraw_vpc_published_route_entries(_cloud: Cloud, request: Request) -> Rep
 
 def _no_target(request: Request) -> ApiError:
     target = f"{request.text('TargetType')} {request.text('TargetInstanceId')!r}"
-    return ApiError(NO_TARGET, f"No {target} is associated with the VPC; the sandbox has none.")
+    return ApiError(NO_TARGET, f"The sandbox publishes nothing to {target}; use AllowedPrefixes.")
 
 
 def _named(cloud: Cloud, request: Request, item: Record) -> tuple[RouteTable, Row]:
