@@ -5,6 +5,7 @@ from __future__ import annotations
 from acree_infra.reports.diff_meaning import sentences
 from acree_infra.reports.diff_report import DiffReport
 from acree_infra.reports.diff_review import MARKS, Review, counts, described, headline, in_words
+from acree_infra.reports.diff_text import foreign_rows
 from acree_infra.reports.html_drawing import drawing_of
 from acree_infra.reports.html_page import page
 from acree_infra.reports.html_plan import Section
@@ -55,7 +56,9 @@ def _sections(review: Review) -> list[Section]:
         for part in review.parts
     ]
     steps = [[str(n), step.verb, step.subject, step.breaks or "–"] for n, step in enumerate(review.actions, 1)]
+    foreign = ("New", "Prefix", "Next hop", "Table", "What it does")
     return [
+        Section("foreign", "Routes of others", foreign, foreign_rows(review)),
         Section("carriers", "What carries them", ("Change", "Kind", "Which", "How"), parts),
         Section("order", "Order of change", ("Step", "Verb", "What", "Breaks meanwhile"), steps),
     ]

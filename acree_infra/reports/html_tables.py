@@ -34,7 +34,7 @@ class PageRow:
         was: what it said before; empty when the same.
         legs: the legs that use it.
         reason: why it is there.
-        source: where its prefix was learned; empty when that is not known.
+        source: where its prefix was learned, and its state in the account; empty when neither is known.
     """
 
     place: int
@@ -110,12 +110,16 @@ def diff_tables(review: Review) -> PageTables:
         kept, route = change.change is Change.KEPT, change.route
         mark, word = CHANGE_MARKS[change.change].strip(), change.change.replace("-", " ")
         shown = str(route.destination), str(route.hop), was(change).removeprefix(", ")
-        return PageRow(place, mark, word, kept, *shown, _legs(change.legs), route.reason, review.source(change))
+        status = review.status(change)
+        told = review.source(change), f"in the account: {status}" if status else ""
+        source = "; ".join(part for part in told if part)
+        return PageRow(place, mark, word, kept, *shown, _legs(change.legs), route.reason, source)
 
-    def told(rows: Sequence[RouteChange]) -> str:
-        return in_words(counts(list(rows)))
+    def counted(rows: Sequence[RouteChange]) -> str:
+        load = review.load(rows[0].route.table)
+        return in_words(counts(list(rows))) + (f"; {load}" if load else "")
 
-    return _tables([(c.route, c) for c in review.diff.routes], row, told, [review.before.plan, review.after.plan])
+    return _tables([(c.route, c) for c in review.diff.routes], row, counted, [review.before.plan, review.after.plan])
 
 
 def _tables(

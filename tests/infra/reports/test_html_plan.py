@@ -59,6 +59,11 @@ class TestDiff:
         ]
         assert "What carries them" in headings(page_of("diff-new-range"))
 
+    def test_routes_of_others_say_what_they_do(self) -> None:
+        text = page_of("diff-foreign-half")
+        assert "Routes of others" in headings(text)
+        assert "wins: longer than 100.118.28.0/24" in text
+
     def test_the_verdict_stands_in_the_heading(self) -> None:
         assert '<strong class="badge bad">refused</strong></h1>' in page_of("diff-hops-changed")
         assert "nothing changes</strong></h1>" in page_of("diff-nothing")

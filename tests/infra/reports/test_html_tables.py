@@ -4,7 +4,7 @@ import pytest
 
 from acree_infra.reports.html_tables import diff_tables, plan_tables
 from tests.infra.reports.cases import CASES, dev
-from tests.infra.reports.reviews import REVIEWS, auth_moved, client_gone, hops_changed
+from tests.infra.reports.reviews import REVIEWS, auth_moved, client_gone, hops_changed, live, new_range
 
 
 def test_tables_come_in_the_order_of_the_packet() -> None:
@@ -53,6 +53,19 @@ def test_a_row_says_where_it_was_learned() -> None:
     rows = [row for table in diff_tables(auth_moved()).tables for row in table.rows if row.word == "added"]
     assert rows
     assert all("legs.auth.addresses by challenge+dns" in row.source for row in rows)
+
+
+def test_a_table_says_how_full_it_will_be() -> None:
+    counted = {table.owner: table.counted for table in diff_tables(new_range()).tables}
+    assert counted["vpc-uf6demo"].startswith("1 added, 9 kept; ")
+    assert counted["vpc-bp1demo"] == "4 kept"
+
+
+def test_a_row_says_its_state_where_the_account_was_asked() -> None:
+    told = {row.source for table in diff_tables(live()).tables for row in table.rows}
+    assert any(text.endswith("in the account: Available") for text in told)
+    assert any(text.endswith("in the account: Rejected") for text in told)
+    assert not any("in the account" in row.source for table in diff_tables(new_range()).tables for row in table.rows)
 
 
 def test_tables_of_what_is_gone_keep_their_names() -> None:

