@@ -1,38 +1,40 @@
-"""The examples of docs/examples are what the code writes today, and show what they are meant to show."""
+"""YAML in documents is accepted by the loader: nobody copies an example that does not work."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import io
+import re
+from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
-from acree_infra.routing.diff import Change
-from acree_infra.routing.reachability import Effect
-from scripts.examples import FOLDER, MOVED_TO, NEW_RANGE, files, main, review
+from acree_infra.topology.loader import parse_stack
+from tests.docs.test_reference import DOCUMENTS, ROOT
 
-
-def test_committed_examples_are_current(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--check"]) == 0, capsys.readouterr().out
-
-
-def test_a_stale_example_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("scripts.examples.FOLDER", tmp_path / "examples")
-    assert main(["--check"]) == 1
-    assert "docs/examples/diff.html is not what the code says" in capsys.readouterr().out
-    assert main([]) == 0
-    assert main(["--check"]) == 0
+BLOCK = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
+EXAMPLES = [
+    (f"{document.relative_to(ROOT)}:{number}", block)
+    for document in DOCUMENTS
+    for number, block in enumerate(BLOCK.findall(document.read_text()), start=1)
+    if "acree:" in block
+]
 
 
-def test_the_example_is_a_move_and_a_new_range() -> None:
-    shown = review()
-    added = {str(row.route.destination) for row in shown.diff.routes if row.change is Change.ADDED}
-    assert added == {f"{MOVED_TO}/32", NEW_RANGE}
-    assert {path.effect for path in shown.paths or ()} == {Effect.GAINED, Effect.LOST}
-    assert not shown.refused
+def as_text(data: dict[str, Any]) -> bytes:
+    stream = io.StringIO()
+    YAML().dump(data, stream)
+    return stream.getvalue().encode()
 
 
-def test_the_page_stays_small_enough_to_commit() -> None:
-    assert {name: len(text) < 100_000 for name, text in files().items()} == dict.fromkeys(files(), True)
-    assert all((FOLDER / name).exists() for name in files())
+@pytest.mark.parametrize(("name", "block"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
+def test_an_example_completes_the_worked_example(name: str, block: str) -> None:
+    """Keys that an example leaves out come from the worked example."""
+    base = YAML(typ="safe").load((ROOT / "stacks" / "Pulumi.dev.yaml").read_text())
+    base["config"].update(YAML(typ="safe").load(block)["config"])
+    stack = parse_stack(as_text(base), ROOT / "stacks" / "Pulumi.dev.yaml")
+    assert stack.topology.registry.region, name
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 3
