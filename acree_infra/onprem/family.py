@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from acree_infra.errors import UnknownName
+from acree_infra.onprem.comparing.changes import Changes
 from acree_infra.onprem.facts import Facts
 from acree_infra.onprem.view import SiteView
 
@@ -58,6 +59,9 @@ class Family:
         read: facts from the rendered files, text by path; raises `CannotRead`.
         reasons: why it cannot do what a view asks.
         adapted: the view as the family does it, where it reaches the same end by another way.
+        compare: what to enter on a device, from the rendered text, the running one and the site's name; None where
+            that is not sound.
+        incomparable: why it is not.
         needs_path: whether it has nothing to do for a site without tunnels and lines.
         words: constants for its templates, such as names of ports.
     """
@@ -69,6 +73,8 @@ class Family:
     read: Callable[[Mapping[str, str]], Facts]
     reasons: Callable[[SiteView], Iterable[str]] = _no_reasons
     adapted: Callable[[SiteView], SiteView] = _as_it_is
+    compare: Callable[[str, str, str], Changes] | None = None
+    incomparable: str = "its files are replaced whole"
     needs_path: bool = True
     words: Mapping[str, object] = field(default_factory=dict)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acree_infra.onprem.comparing.lines import compare_lines
 from acree_infra.onprem.facts import DNS_ASPECTS
 from acree_infra.onprem.families.dns import needs_something
 from acree_infra.onprem.family import FAMILIES, Family, one_file
@@ -14,6 +15,7 @@ DNSMASQ = FAMILIES.register(
         covers=DNS_ASPECTS,
         drafts=one_file("acree.conf", "{site}.conf"),
         read=read_dnsmasq,
+        compare=compare_lines,
         needs_path=False,
         reasons=needs_something,
     )

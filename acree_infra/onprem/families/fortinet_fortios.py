@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import IPv4Network
 
+from acree_infra.onprem.comparing.fortios import FIRST_NUMBER, compare_fortios
 from acree_infra.onprem.facts import ROUTER_ASPECTS
 from acree_infra.onprem.family import FAMILIES, Family, one_file
 from acree_infra.onprem.proposals import Proposal
@@ -12,8 +13,6 @@ from acree_infra.onprem.reading.fortinet_fortios import read
 from acree_infra.onprem.view import Path, PhysicalLink, SiteView
 
 _LINE = "port3"
-_FIRST = 9000
-"""Numbers of entries start here: they are shared with yours, which are usually small."""
 
 _NAMES_AFTER = 500
 
@@ -36,9 +35,9 @@ def _addresses(view: SiteView) -> list[IPv4Network]:
 
 def _policies(view: SiteView, path: Path) -> Iterator[tuple[int, str, str, str]]:
     """Number, name, address group and service of each policy toward a path."""
-    yield _FIRST + path.number, f"acree-{path.number}", f"acree-{view.site}-services", "HTTPS"
+    yield FIRST_NUMBER + path.number, f"acree-{path.number}", f"acree-{view.site}-services", "HTTPS"
     if view.dns.forwarders:
-        number = _FIRST + _NAMES_AFTER + path.number
+        number = FIRST_NUMBER + _NAMES_AFTER + path.number
         yield number, f"acree-{path.number}-names", f"acree-{view.site}-resolvers", "DNS"
 
 
@@ -49,11 +48,12 @@ FORTINET_FORTIOS = FAMILIES.register(
         covers=ROUTER_ASPECTS,
         drafts=one_file("device.conf", "{site}.conf"),
         read=read,
+        compare=compare_fortios,
         words={
             "outside": "wan1",
             "inside": "internal",
             "line": _LINE,
-            "first": _FIRST,
+            "first": FIRST_NUMBER,
             "proposal": _proposal,
             "addresses": _addresses,
             "policies": _policies,

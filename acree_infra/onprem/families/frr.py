@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acree_infra.onprem.comparing.indented import comparer
 from acree_infra.onprem.facts import BGP_ASPECTS
 from acree_infra.onprem.family import FAMILIES, Family, one_file
 from acree_infra.onprem.reading.frr import read
@@ -13,5 +14,6 @@ FRR = FAMILIES.register(
         covers=BGP_ASPECTS | {"line_routes", "guards"},
         drafts=one_file("frr.conf", "{site}.conf"),
         read=read,
+        compare=comparer("CISCO_IOS", "!"),
     )
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from acree_infra.onprem.comparing.indented import comparer
 from acree_infra.onprem.facts import ROUTER_ASPECTS
 from acree_infra.onprem.families.reasons import needs_all_traffic, same_ends
 from acree_infra.onprem.family import FAMILIES, Family, one_file
@@ -23,6 +24,7 @@ H3C_COMWARE = FAMILIES.register(
         covers=ROUTER_ASPECTS,
         drafts=one_file("device.cfg", "{site}.cfg"),
         read=read,
+        compare=comparer("HP_COMWARE5", "#"),
         reasons=_reasons,
         words={"line": "GigabitEthernet0/3"},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acree_infra.onprem.comparing.lines import compare_lines
 from acree_infra.onprem.families.dns import needs_records
 from acree_infra.onprem.family import FAMILIES, Family, one_file
 from acree_infra.onprem.reading.dns import read_hosts
@@ -13,6 +14,7 @@ HOSTS = FAMILIES.register(
         covers=frozenset({"hosts"}),
         drafts=one_file("hosts", "{site}.hosts"),
         read=read_hosts,
+        compare=compare_lines,
         needs_path=False,
         reasons=needs_records,
     )

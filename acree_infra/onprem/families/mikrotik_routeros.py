@@ -46,6 +46,7 @@ MIKROTIK_ROUTEROS = FAMILIES.register(
         covers=ROUTER_ASPECTS - {"insides", "tunnel_routes"},
         drafts=one_file("device.rsc", "{site}.rsc"),
         read=read,
+        incomparable="an export leaves out what is a default, so what is missing cannot be told from what is right",
         reasons=_reasons,
         adapted=_adapted,
         words={
