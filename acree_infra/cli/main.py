@@ -21,6 +21,7 @@ VERBS = {
     "diff": "show what a change does to every route, and what that means for whom",
     "preview": "show what the engine would do, beside what that does to every route",
     "up": "provision the reviewed plan",
+    "fleet": "run one verb for many stacks, with one summary",
     "trace": "follow one packet there and its answer back",
     "doctor": "follow a pull leg by leg, from here or from a host in the VPC",
     "schema": "print the JSON Schema of the files and of the JSON reports",

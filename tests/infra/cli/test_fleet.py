@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import signal
+import subprocess
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acree_infra.cli.fleet_run import worst
+from acree_infra.cli.main import main
+from tests.infra.program.projects import ROOT
+
+STACKS = str(ROOT / "stacks")
+
+
+def ended(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["fleet", *arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_each_stack_has_a_line_and_the_worst_decides(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, err = ended(capsys, "lint", "--dir", STACKS, "--stacks", "*e*", "-j", "2", "--keep", str(tmp_path / "r"))
+    assert code == 5
+    head, *rows = out.splitlines()
+    assert head.startswith(f"{len(rows)} stacks: ")
+    assert [row.split()[:2] for row in rows if "refused-basic" in row] == [["refused-basic", "refused"]]
+    assert "refuse G1 basic-edition" in err
+    kept = {path.name for path in (tmp_path / "r").iterdir()}
+    assert {"dev.txt", "refused-basic.txt", "same-region.txt"} <= kept
+    assert "G1 basic-edition" in (tmp_path / "r" / "refused-basic.txt").read_text(encoding="utf-8")
+
+
+def test_what_ends_well_is_quiet_unless_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = ended(capsys, "lint", "--dir", STACKS, "--stacks", "dev")
+    assert code == 0
+    assert err.splitlines() == [err.strip()]
+    _, _, err = ended(capsys, "lint --format json", "--dir", STACKS, "--stacks", "dev", "--verbose")
+    assert '"stack": "dev"' in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["paint"], "a fleet does not run 'paint'"),
+        (["lnt"], "lint"),
+        ([""], "a fleet does not run ''"),
+        (["diff 'x"], "cannot be read"),
+        (["diff --stack dev"], "the fleet names each stack"),
+        (["diff --stack=dev"], "the fleet names each stack"),
+        (["diff -s dev"], "the fleet names each stack"),
+        (["lint", "--dir", "nowhere"], "found none"),
+        (["lint", "--jobs", "0"], "a number from 1 on"),
+        (["lint", "--dir", STACKS, "--stacks", "dev", "--keep", "/dev/null/x"], "cannot be made a folder"),
+    ],
+)
+def test_wrong_use(capsys: pytest.CaptureFixture[str], arguments: list[str], says: str) -> None:
+    code, _, err = ended(capsys, *arguments)
+    assert code == 2
+    assert says in err
+
+
+@pytest.mark.parametrize(
+    ("codes", "code"),
+    [
+        ([], 0),
+        ([0, 0], 0),
+        ([0, 7], 7),
+        ([7, 4], 4),
+        ([4, 5, 7], 5),
+        ([5, 2], 2),
+        ([2, 3], 3),
+        ([3, 1], 1),
+        ([0, -9], 1),
+    ],
+)
+def test_the_exit_code_of_a_fleet(codes: list[int], code: int) -> None:
+    assert worst(codes) == code
+
+
+def test_an_interrupt_lets_those_that_run_end_and_begins_no_other(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = subprocess.run
+
+    def interrupted(*arguments: Any, **more: Any) -> Any:  # noqa: ANN401  # whatever the real one takes
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        return run(*arguments, **more)
+
+    monkeypatch.setattr(subprocess, "run", interrupted)
+    code, out, err = ended(capsys, "lint", "--dir", STACKS, "--stacks", "*e*", "-j", "1")
+    assert code == 130
+    assert "no other is begun" in err
+    rows = {row.split()[0]: row for row in out.splitlines()[1:]}
+    assert "done" in rows["dev"]
+    assert "not begun" in rows["same-region"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
