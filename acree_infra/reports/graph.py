@@ -106,7 +106,7 @@ class Graph:
     Attributes:
         title: what it shows.
         compares: whether marks mean something.
-        nodes: sorted by region; what stands in none comes last.
+        nodes: sorted by region, the registry's own after the others; what stands in none comes last.
         edges: sorted by leg and direction.
     """
 

@@ -32,13 +32,13 @@ def plan_graph(plan: Plan) -> Graph:
     """The tables of a plan; rows that no leg uses are left out."""
     side = _Side(plan)
     drawn = [(arrow, Mark.KEPT, str(row.destination)) for row in plan.routes for arrow in side.arrows(row)]
-    return _graph(f"Plan of stack {plan.stack}", drawn, compares=False)
+    return _graph(f"Plan of stack {plan.stack}", drawn, plan.region, compares=False)
 
 
 def diff_graph(review: Review) -> Graph:
     """The tables of both plans of a difference; rows that no leg uses are shown where they change."""
     title = f"Difference of stack {review.diff.stack} against {review.before.name}"
-    return _graph(title, list(_compared(review)), compares=True)
+    return _graph(title, list(_compared(review)), review.after.plan.region, compares=True)
 
 
 def _compared(review: Review) -> Iterator[_Drawn]:
@@ -112,13 +112,16 @@ class _Side:
         return Node(table.region, Shape.ROUTER, ("transit router", table.owner, f"table {table.id}"), mark)
 
 
-def _graph(title: str, drawn: Iterable[_Drawn], *, compares: bool) -> Graph:
+def _graph(title: str, drawn: Iterable[_Drawn], region: str, *, compares: bool) -> Graph:
+    """The graph; the registry's region comes after those of its clients, since drawings begin with the first."""
     found: dict[Arrow, Counter[Mark]] = {}
     prefixes: dict[Arrow, str] = {}
     for arrow, mark, prefix in drawn:
         found.setdefault(arrow, Counter())[mark] += 1
         prefixes[arrow] = prefix
-    nodes = sorted({node for arrow in found for node in (arrow.start, arrow.end)}, key=_node_order)
+    nodes = sorted(
+        {node for arrow in found for node in (arrow.start, arrow.end)}, key=lambda node: _node_order(node, region)
+    )
     places = {node: place for place, node in enumerate(nodes)}
     edges = [
         Edge(
@@ -139,8 +142,8 @@ _SHAPES = {shape: place for place, shape in enumerate(Shape)}
 _LEGS = {leg: place for place, leg in enumerate(LegId)}
 
 
-def _node_order(node: Node) -> tuple[bool, str, int, tuple[str, ...], str]:
-    return not node.region, node.region, _SHAPES[node.shape], node.lines, node.mark
+def _node_order(node: Node, region: str) -> tuple[bool, bool, str, int, tuple[str, ...], str]:
+    return not node.region, node.region == region, node.region, _SHAPES[node.shape], node.lines, node.mark
 
 
 def _edge_order(edge: Edge) -> tuple[bool, bool, list[int], int, int, str]:

@@ -134,7 +134,7 @@ class PullData:
         return self._steps.setdefault(step, len(self._steps))
 
     def _step(self, step: Step) -> dict[str, object]:
-        crosses = step.hop.kind in (HopKind.ATTACHMENT, HopKind.PEER_ATTACHMENT)
+        crosses = step.hop.kind not in (HopKind.LOCAL, HopKind.CLOUD_SERVICE, HopKind.FOREIGN)
         return {
             "table": self._tables[step.table],
             "prefix": str(step.destination),
