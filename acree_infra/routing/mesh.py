@@ -241,6 +241,7 @@ class MeshBuilder:
     def _propagations(
         self, tables: dict[tuple[str, str], Table], peers: dict[str, PeerAttachment]
     ) -> Iterator[TableLink]:
+        """What the paths need, and what else the tables on the way learn from attachments that exist."""
         seen = set()
         for need in self._needs(tables, peers):
             key = (need.region, need.attachment, need.table.id)
@@ -250,6 +251,11 @@ class MeshBuilder:
             existing = self._existing.get((need.region, need.attachment))
             missing = existing is not None and need.table.id not in existing.propagations
             yield TableLink(need.table, need.attachment, created=existing is None, missing=missing)
+        for region, name in sorted(self._existing):
+            for table in sorted({table for table in tables.values() if table.region == region}):
+                there = table.id in self._existing[region, name].propagations
+                if there and (region, name, table.id) not in seen:
+                    yield TableLink(table, name, created=False)
 
     def _needs(self, tables: dict[tuple[str, str], Table], peers: dict[str, PeerAttachment]) -> Iterator[_Need]:
         """Each path needs the far end's routes in the table that the near end reads, both ways."""

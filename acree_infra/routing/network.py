@@ -102,6 +102,11 @@ class Network:
         """Whether the address belongs to the auth or the OSS leg."""
         return self._service.match(address) is not None
 
+    def is_elsewhere(self, address: int, node: Place) -> bool:
+        """Whether the address is the registry's, and this place only has the same range as the service VPC."""
+        registry = self._plan.registry_address
+        return registry is not None and int(registry) == address and node.id != self._plan.service.id
+
     def cross(self, table: Table, hop: Hop) -> Crossing | None:
         """Follow an attachment from the table's side to the other; None when nothing there reads a table."""
         step = self._passages.get((table.kind, table.owner, hop))

@@ -178,6 +178,7 @@ class VpcNode:
         cidrs: primary CIDR first.
         subnets: its vSwitches by id.
         tables: ids of the tables that get routes.
+        left_out: CIDRs that the VPC has and the stack file does not want a way for; transit routers learn them too.
     """
 
     id: str
@@ -187,6 +188,7 @@ class VpcNode:
     cidrs: tuple[IPv4Network, ...]
     subnets: tuple[Subnet, ...]
     tables: tuple[str, ...]
+    left_out: tuple[IPv4Network, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

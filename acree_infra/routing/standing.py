@@ -1,8 +1,8 @@
 """The rows that stand once a plan is made: its own, those of others, and what these two make tables learn.
 
 A plan names the rows that its legs use. Tables learn more than that by themselves, and a longer prefix among it wins:
-a connection that advertises sends static routes of others along (4.3), and a VPC attachment that synchronises writes
-what its router knows into the VPC's tables (4.3, N12).
+an attachment offers every CIDR of its VPC, a connection that advertises sends static routes of others along (4.3), and
+a VPC attachment that synchronises writes what its router knows into the VPC's tables (4.3, N12).
 """
 
 from __future__ import annotations
@@ -32,13 +32,15 @@ def standing_rows(plan: Plan) -> Rows:
         _add_built_in(rows, node)
     for route in plan.routes:
         rows.setdefault(route.table, {})[route.destination] = route.hop
-    foreign: Rows = {}
+    beside: Rows = {}
     for other in plan.foreign_routes:
         rows.setdefault(other.table, {})[other.destination] = other.hop
-        foreign.setdefault(other.table, {})[other.destination] = other.hop
-    if any(table.kind is TableKind.TRANSIT_ROUTER for table in foreign):
-        for peer in plan.peer_attachments:
-            _add_advertised(plan, rows, foreign, peer)
+        if other.table.kind is TableKind.TRANSIT_ROUTER:
+            beside.setdefault(other.table, {})[other.destination] = other.hop
+    for attachment in plan.vpc_attachments:
+        _add_left_out(plan, rows, beside, attachment)
+    for peer in plan.peer_attachments if beside else ():
+        _add_advertised(plan, rows, beside, peer)
     for attachment in plan.vpc_attachments:
         if attachment.synchronise_routes:
             _add_synchronised(plan, rows, attachment)
@@ -57,17 +59,30 @@ def _tables_in_use(node: VpcNode) -> set[Table]:
     return {Table(TableKind.VPC, node.region, node.id, subnet.table) for subnet in node.subnets}
 
 
-def _add_advertised(plan: Plan, rows: Rows, foreign: Rows, peer: PeerAttachment) -> None:
-    """Static routes of others at one end, in the tables that learn from the connection at the other.
+def _add_left_out(plan: Plan, rows: Rows, beside: Rows, attachment: VpcAttachment) -> None:
+    """CIDRs that nobody wants a way for, in the tables that learn from the attachment: it offers all that the VPC has.
 
-    The plan's own static routes are there already, as learned rows of the plan.
+    A row of the plan stays; the two are a conflict (G16).
+    """
+    hop = Hop(HopKind.ATTACHMENT, attachment.name)
+    left_out = [cidr for node in (plan.service, *plan.clients) if node.id == attachment.vpc for cidr in node.left_out]
+    for table in _learning(plan, attachment.region, attachment.name) if left_out else ():
+        for cidr in left_out:
+            if rows.setdefault(table, {}).setdefault(cidr, hop) == hop:
+                beside.setdefault(table, {})[cidr] = hop
+
+
+def _add_advertised(plan: Plan, rows: Rows, beside: Rows, peer: PeerAttachment) -> None:
+    """Rows beside the plan's at one end, in the tables that learn from the connection at the other.
+
+    The plan's own are there already, as learned rows of the plan.
     """
     if not peer.auto_advertise:
         return
     hop = Hop(HopKind.PEER_ATTACHMENT, peer.name)
     for near, far in ((peer.region, peer.peer_region), (peer.peer_region, peer.region)):
         source = _associated(plan, far, peer.name)
-        sent = foreign.get(source, {}) if source is not None else {}
+        sent = beside.get(source, {}) if source is not None else {}
         for table in _learning(plan, near, peer.name):
             for destination, far_hop in sent.items():
                 if far_hop != hop:

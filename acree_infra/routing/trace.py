@@ -86,19 +86,23 @@ def trace(
     node, subnet = start
     first: Trace | None = None
     for forward in _walks(network, node, subnet, int(destination)):
-        found = _answered(network, source, destination, forward)
+        found = _answered(network, source, destination, node, forward)
         if found.verdict is Verdict.DROPPED:
             return found
         first = first or found
     return first or Trace(source, destination, Verdict.DROPPED, (), (), "there is no way to follow", None)
 
 
-def _answered(network: Network, source: IPv4Address, destination: IPv4Address, forward: Walk) -> Trace:
+def _answered(network: Network, source: IPv4Address, destination: IPv4Address, node: Place, forward: Walk) -> Trace:
+    """The whole trace of a packet that went this way there; its answer is to come back to where it was sent."""
     if forward.arrived is None:
         return Trace(source, destination, Verdict.DROPPED, forward.steps, (), forward.reason, forward.lacking)
     back = _return(network, *forward.arrived, int(source))
-    verdict = Verdict.DROPPED if back.arrived is None else Verdict.DELIVERED
-    reason = f"no way back: {back.reason}" if back.arrived is None else ""
+    reason = back.reason
+    if back.arrived is not None and back.arrived[0].id != node.id:
+        reason = f"the answer ends in {back.arrived[0].id}, which has {source} too, and not in {node.id}"
+    verdict = Verdict.DROPPED if reason else Verdict.DELIVERED
+    reason = f"no way back: {reason}" if reason else ""
     return Trace(source, destination, verdict, forward.steps, back.steps, reason, back.lacking)
 
 
@@ -173,6 +177,9 @@ def _end(
     if node is None or hop.kind is HopKind.FOREIGN:
         return Walk(steps, None, f"{table} sends {IPv4Address(destination)} to {hop.name} by {prefix}", table)
     if hop.kind is HopKind.LOCAL:
+        if network.is_elsewhere(destination, node):
+            reason = f"{table} keeps {IPv4Address(destination)} in {node.id} by {prefix}: it is the service VPC's"
+            return Walk(steps, None, reason, table)
         return Walk(steps, (node, (network.subnet(node, hop.name),)))
     return _at_service(network, steps, node, entered, destination)
 

@@ -85,6 +85,7 @@ def _node(name: str, facts: Vpc, declared: AttachedVpc | Client) -> VpcNode:
         cidrs=cidrs,
         subnets=subnets,
         tables=tuple(sorted(declared.route_tables)) or _tables_in_use(facts),
+        left_out=tuple(cidr for cidr in facts.cidrs if cidr not in cidrs),
     )
 
 

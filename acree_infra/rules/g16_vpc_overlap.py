@@ -11,7 +11,7 @@ from acree_infra.rules.intervals import block, collisions, nestings
 from acree_infra.rules.registry import RULES
 
 
-@RULES.rule("G16", "vpc-overlap", Severity.REFUSE)
+@RULES.rule("G16", "vpc-overlap", Severity.REFUSE, Severity.ASK)
 def vpc_overlap(context: Context) -> Iterator[Hit]:
     """Refuse VPC CIDRs that overlap between a client and the service VPC, or between two clients.
 
@@ -20,8 +20,12 @@ def vpc_overlap(context: Context) -> Iterator[Hit]:
     is named once, with the nearest that holds it. A site's CIDRs are compared in the same way.
     Clients joined by `via: link` need no route and may overlap.
 
-    To lift: give one VPC another CIDR, leave the CIDR out of `cidrs` when it needs no way to the registry, or
-    join a client of the registry's own region by `via: link`.
+    A CIDR that `cidrs` leaves out is offered to the transit routers all the same (4.2). Where it is that of
+    another VPC, or lies inside of it, answers may go to the wrong one: it asks.
+
+    To lift: give one VPC another CIDR, leave a wider CIDR out of `cidrs` when it needs no way to the registry, or
+    join a client of the registry's own region by `via: link`. Where it asks, lower `rules.G16` with a reason, such
+    as that no vSwitches overlap.
     """
     clients = [block(cidr, client.node) for client in context.routed for cidr in client.node.cidrs]
     service = [block(cidr, context.plan.service) for cidr in context.plan.service.cidrs]
@@ -30,6 +34,12 @@ def vpc_overlap(context: Context) -> Iterator[Hit]:
     yield from _sites(context)
     for outer, inner in nestings(clients):
         yield _hit(context, inner.owner, str(inner.prefix), outer.owner, str(outer.prefix))
+    attached = {attachment.vpc for attachment in context.plan.vpc_attachments}
+    nodes = [context.plan.service, *(client.node for client in context.routed)]
+    offered = [block(cidr, node) for node in nodes if node.id in attached for cidr in node.left_out]
+    for wanted, left_out in collisions([*service, *clients] if offered else [], offered):
+        if wanted.owner is not left_out.owner and left_out.prefix.subnet_of(wanted.prefix):
+            yield _offered(context, left_out.owner, str(left_out.prefix), wanted.owner, str(wanted.prefix))
 
 
 def _sites(context: Context) -> Iterator[Hit]:
@@ -62,6 +72,17 @@ def _hit(context: Context, node: VpcNode, cidr: str, other: VpcNode, other_cidr:
         )
         remedy = "give one of the two VPCs another CIDR, or declare only the CIDRs that need the way in `cidrs`"
     return Hit(message, context.node_where(node, "cidrs"), remedy)
+
+
+def _offered(context: Context, node: VpcNode, cidr: str, other: VpcNode, other_cidr: str) -> Hit:
+    return Hit(
+        f"{cidr} of {_named(node)} ({node.id}) is not in its `cidrs`, but its attachment offers it to the transit "
+        f"routers all the same, and {_named(other)} ({other.id}) needs {other_cidr}: answers to such addresses may go "
+        f"to {node.id}",
+        context.node_where(node, "cidrs"),
+        "give one of the two VPCs another CIDR, or lower rules.G16 with a reason if no vSwitches overlap",
+        Severity.ASK,
+    )
 
 
 def _named(node: VpcNode) -> str:

@@ -307,6 +307,25 @@ class TestExistingNetwork:
         learned = [r for r in plan.routes if r.table.owner == "tr-far" and r.hop.kind is HopKind.PEER_ATTACHMENT]
         assert learned == []
 
+    def test_what_a_table_on_the_way_learns_beside_is_known(self) -> None:
+        """The service VPC's attachment reads a table of its own, from which the other one learns too."""
+        stack, lock = self.existing()
+        home = lock["networks"]["transit-routers"][0]
+        home["tables"] += [{"id": name, "type": "Custom", "routes": []} for name in ("vtb-own", "vtb-idle")]
+        home["attachments"][0] |= {"association": "vtb-own"}
+        home["attachments"][1] |= {"propagations": ["vtb-home", "vtb-idle", "vtb-own"]}
+        plan = plan_of(stack, lock)
+        learned = {
+            (link.attachment, link.table.id, link.created)
+            for link in plan.propagations
+            if link.table.region == "cn-hangzhou"
+        }
+        assert learned == {
+            ("att-service", "vtb-home", False),
+            ("peer-cn-shanghai", "vtb-own", False),
+            ("peer-cn-shanghai", "vtb-home", False),
+        }
+
     def test_foreign_routes_keep_their_hop_or_the_plans_own(self) -> None:
         stack, lock = self.existing()
         lock["networks"]["vpcs"][1]["route-tables"][0]["routes"] = [

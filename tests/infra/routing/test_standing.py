@@ -77,6 +77,50 @@ class TestOwn:
             assert hop_of(with_foreign(plan, table, destination), table, destination) == ELSEWHERE
 
 
+def with_left_out(*cidrs: str) -> Plan:
+    """The client's VPC has more CIDRs than the stack file wants a way for."""
+    stack, lock = example()
+    lock["networks"]["vpcs"][1]["cidrs"] += cidrs
+    stack["clients"][0]["cidrs"] = ["172.16.0.0/16"]
+    return plan_of(stack, lock)
+
+
+class TestLeftOut:
+    """An attachment offers every CIDR of its VPC (4.2)."""
+
+    def test_both_routers_learn_it(self) -> None:
+        plan = with_left_out("192.168.0.0/16")
+        assert hop_of(plan, router_table(plan, "cn-shanghai"), "192.168.0.0/16") == Hop(
+            HopKind.ATTACHMENT, "att-shanghai"
+        )
+        assert hop_of(plan, router_table(plan, "cn-hangzhou"), "192.168.0.0/16") == PEER
+        assert hop_of(plan, SERVICE_TABLE, "192.168.0.0/16") is None
+
+    def test_what_the_stack_file_wants_is_not_left_out(self) -> None:
+        assert with_left_out().clients[0].left_out == ()
+        assert plan_of(*example()).clients[0].left_out == ()
+
+    def test_a_row_of_the_plan_stays(self) -> None:
+        plan = with_left_out("10.0.0.0/16")
+        assert hop_of(plan, router_table(plan, "cn-hangzhou"), "10.0.0.0/16") == Hop(HopKind.ATTACHMENT, "att-service")
+        assert hop_of(plan, router_table(plan, "cn-shanghai"), "10.0.0.0/16") == PEER
+
+    def test_a_table_that_does_not_learn_from_the_attachment_has_none(self) -> None:
+        plan = with_left_out("192.168.0.0/16")
+        silent = tuple(link for link in plan.propagations if link.attachment != "att-shanghai")
+        told = replace(plan, propagations=silent)
+        assert hop_of(told, router_table(plan, "cn-shanghai"), "192.168.0.0/16") is None
+        assert hop_of(told, router_table(plan, "cn-hangzhou"), "192.168.0.0/16") is None
+
+    def test_it_is_synchronised_too(self) -> None:
+        stack, lock = example()
+        lock["networks"]["vpcs"][1]["cidrs"].append("192.168.0.0/16")
+        stack["clients"][0]["cidrs"] = ["172.16.0.0/16"]
+        stack["options"] = {"vpc-route-synchronisation": True}
+        plan = plan_of(stack, lock)
+        assert hop_of(plan, SERVICE_TABLE, "192.168.0.0/16") == Hop(HopKind.ATTACHMENT, "att-service")
+
+
 class TestAdvertised:
     """Static routes of others go through a connection too (4.3)."""
 

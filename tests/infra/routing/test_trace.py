@@ -185,6 +185,29 @@ class TestSameAddresses:
             add_client(stack, lock, name, "cn-hangzhou", "172.16.0.0/16", via="link")
             assert failing_legs(plan_of(stack, lock)) == set()
 
+    def test_an_answer_that_ends_in_another_vpc_is_lost(self) -> None:
+        """The client has a range of the service VPC that it wants no way for: there the answer stays at home."""
+        stack, lock = example()
+        client = lock["networks"]["vpcs"][1]
+        client["cidrs"].append("10.0.0.0/20")
+        client["vswitches"].append(vswitch("vsw-uf6x", "cn-shanghai-m", "10.0.1.0/24", "vtb-uf6main"))
+        stack["clients"][0]["cidrs"] = ["172.16.0.0/16"]
+        plan = plan_of(stack, lock)
+        node = plan.clients[0]
+        subnet = next(subnet for subnet in node.subnets if subnet.id == "vsw-uf6x")
+        found = trace(Network(plan), IPv4Address("10.0.1.7"), IPv4Address(LEGS["oss"]), (node, subnet))
+        assert found.verdict is Verdict.DROPPED
+        assert "the answer ends in vpc-bp1demo, which has 10.0.1.7 too, and not in vpc-uf6demo" in found.reason
+
+    def test_a_registry_at_an_address_of_the_clients_own_is_not_reached(self) -> None:
+        stack, lock = example()
+        client = lock["networks"]["vpcs"][1]
+        client["vswitches"].append(vswitch("vsw-uf6x", "cn-shanghai-m", "10.0.0.0/24", "vtb-uf6main"))
+        found = walk(plan_of(stack, lock), LEGS["registry"])
+        assert found.verdict is Verdict.DROPPED
+        assert "keeps 10.0.0.20 in vpc-uf6demo by 10.0.0.0/24: it is the service VPC's" in found.reason
+        assert walk(plan_of(stack, lock), "10.0.0.21").verdict is Verdict.DELIVERED
+
     def test_a_start_goes_before_the_address(self) -> None:
         stack, lock = example()
         add_client(stack, lock, "near", "cn-hangzhou", "172.16.0.0/16", via="link")

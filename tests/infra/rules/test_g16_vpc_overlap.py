@@ -71,3 +71,41 @@ def test_linked_clients_may_overlap() -> None:
     world = World()
     world.add_client("tools", "cn-hangzhou", "10.0.0.0/16", via="link")
     assert world.findings("G16") == []
+
+
+@pytest.mark.parametrize("cidr", ["10.0.0.0/16", "10.0.200.0/24"])
+def test_a_cidr_left_out_is_offered_all_the_same(cidr: str) -> None:
+    world = World()
+    world.client_vpc["cidrs"].append(cidr)
+    world.stack["clients"][0]["cidrs"] = ["172.16.0.0/16"]
+    finding = world.only("G16")
+    assert finding.severity is Severity.ASK
+    assert f"{cidr} of client shanghai (vpc-uf6demo) is not in its `cidrs`" in finding.message
+    assert "the service VPC (vpc-bp1demo) needs 10.0.0.0/16" in finding.message
+    assert finding.where == world.place("clients", 0, "cidrs")
+    assert "rules.G16" in finding.remedy
+
+
+def test_a_cidr_left_out_that_is_another_clients() -> None:
+    world = World()
+    world.add_client("beijing", "cn-beijing", "172.17.0.0/16")
+    world.client_vpc["cidrs"].append("172.17.4.0/24")
+    world.stack["clients"][0]["cidrs"] = ["172.16.0.0/16"]
+    assert "client beijing (vpc-beijing) needs 172.17.0.0/16" in world.only("G16").message
+
+
+@pytest.mark.parametrize("cidr", ["10.0.0.0/8", "192.168.0.0/16"])
+def test_a_wider_cidr_left_out_takes_nothing_away(cidr: str) -> None:
+    """A longer prefix goes before it."""
+    world = World()
+    world.client_vpc["cidrs"].append(cidr)
+    world.stack["clients"][0]["cidrs"] = ["172.16.0.0/16"]
+    assert world.findings("G16") == []
+
+
+def test_a_cidr_left_out_may_be_confirmed() -> None:
+    world = World()
+    world.client_vpc["cidrs"].append("10.0.200.0/24")
+    world.stack["clients"][0]["cidrs"] = ["172.16.0.0/16"]
+    world.stack["rules"] = {"G16": {"severity": "warn", "reason": "no vSwitches overlap"}}
+    assert world.only("G16").severity is Severity.WARN
