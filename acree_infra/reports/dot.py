@@ -56,10 +56,10 @@ def _of_node(node: Node) -> dict[str, str]:
 
 
 def _of_edge(edge: Edge, *, compares: bool) -> dict[str, str]:
-    dotted = {"style": "dotted"} if edge.answers else {}
-    line = _LINES[edge.mark] if compares else dotted
-    label = "\n".join(edge.lines(compares=compares))
-    return {"label": label, "color": edge_colour(edge, compares=compares), **line}
+    line = _LINES[edge.mark] if compares else {"style": "dotted"} if edge.answers else {}
+    label = {"label": "\n".join(edge.lines(compares=compares)), "color": edge_colour(edge, compares=compares)}
+    backwards = {"constraint": "false"} if edge.answers else {}  # the ways there alone order the nodes
+    return label | line | backwards
 
 
 def _attributes(values: Mapping[str, str]) -> str:
