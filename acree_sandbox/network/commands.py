@@ -51,8 +51,9 @@ def rule(verb: str, its: Rule) -> str:
     """Add or delete (`verb`) a routing rule."""
     link = f" iif {its.link}" if its.link else ""
     mark = f" fwmark {its.mark}" if its.mark else ""
+    source = f" from {its.source}" if its.source else ""
     action = f"lookup {its.table}" if its.table else "blackhole"
-    return f"rule {verb} priority {its.priority}{link}{mark} {action}"
+    return f"rule {verb} priority {its.priority}{source}{link}{mark} {action}"
 
 
 KERNEL_RULES = ("rule del priority 32766", "rule del priority 32767")

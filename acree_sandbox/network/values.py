@@ -10,7 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["host", "vpc", "transit-router", "services", "registry"]
+Kind = Literal[
+    "device",
+    "ecr",
+    "host",
+    "internet",
+    "registry",
+    "services",
+    "transit-router",
+    "tunnel",
+    "vbr",
+    "vpc",
+    "vpn-connection",
+    "vpn-gateway",
+]
 """What a namespace stands for."""
 
 BLACK_HOLE = ""
@@ -56,12 +69,14 @@ class Rule:
         table: kernel number of the table; 0 drops the packet.
         link: interface that the packet came in through; empty for any.
         mark: mark of the packet; 0 for any.
+        source: prefix that the packet comes from; empty for any.
     """
 
     priority: int
     table: int
     link: str = ""
     mark: int = 0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

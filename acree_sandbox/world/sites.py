@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv4Network
 
+from acree_sandbox.api.ecs.resources import Host
 from acree_sandbox.api.sites.resources import Site
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.world.reader import Section
@@ -32,9 +33,14 @@ def put_site(cloud: Cloud, item: Section) -> None:
         if not any(IPv4Address(address) in cidr for cidr in cidrs):
             raise host.wrong("address", f"wanted an address of {', '.join(map(str, cidrs))}, found {address}")
         hosts.append({"name": host.text("name"), "address": address})
+    identifier = item.text("id")
+    for host_of in hosts:
+        name = host_of["name"]
+        row = Host(id=f"{identifier}.{name}", status="Running", name=name, address=host_of["address"], site=identifier)
+        cloud.put(row)
     cloud.put(
         Site(
-            id=item.text("id"),
+            id=identifier,
             name=item.text("name", item.text("id")),
             cidrs=[str(cidr) for cidr in cidrs],
             addresses=item.texts("addresses"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from acree_sandbox.core.resources import Resource, resource
 
 
-@resource("host", prefix="i", indexes=("vpc", "vswitch"))
+@resource("host", prefix="i", indexes=("vpc", "vswitch", "site"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host(Resource):
     """A virtual machine with one address.
@@ -18,6 +18,7 @@ class Host(Resource):
         vswitch: id of its vSwitch.
         zone: zone id.
         address: its private address.
+        site: id of the data center that it is in; such a host is no instance of ECS and has neither VPC nor vSwitch.
     """
 
     name: str = ""
@@ -25,6 +26,7 @@ class Host(Resource):
     vswitch: str = ""
     zone: str = ""
     address: str = ""
+    site: str = ""
 
 
 @resource("command result", prefix="t", indexes=("invocation",))

@@ -15,11 +15,17 @@ def add_hosts(cloud: Cloud, draft: Draft) -> None:
     """Add every host."""
     for host in cloud.all(Host):
         name = draft.namespace(names.host(host.id), "host", host.id)
-        add_member(draft, name, host.vpc, host.id, host.address)
+        end = names.site_end(host.site, host.id) if host.site else names.member_end(host.vpc, host.id)
+        join(draft, name, end, host.address)
 
 
 def add_member(draft: Draft, namespace: str, vpc: str, member: str, address: str) -> None:
     """Join a namespace that holds one address of a VPC to the VPC's router."""
-    draft.link(End(namespace, names.UPLINK), names.member_end(vpc, member))
+    join(draft, namespace, names.member_end(vpc, member), address)
+
+
+def join(draft: Draft, namespace: str, end: End, address: str) -> None:
+    """Join a namespace that holds one address to its only router."""
+    draft.link(End(namespace, names.UPLINK), end)
     draft.address(namespace, names.UPLINK, address)
     draft.route(namespace, names.MAIN_TABLE, EVERYWHERE, names.UPLINK)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from acree_sandbox.api.cbn.deny_policy import EDGES, keeps_apart
 from acree_sandbox.api.cbn.learning import in_effect, table_routes
 from acree_sandbox.api.cbn.learning_rule import ACTIVE
 from acree_sandbox.api.cbn.resources import Association, Attachment, TransitRouter, TransitRouterTable
@@ -12,6 +15,14 @@ from acree_sandbox.network.parts import names
 from acree_sandbox.network.values import BLACK_HOLE, End, Rule
 
 _BY_LINK, _LAST = 30, 1000
+_NAMINGS = {
+    "VPC": names.vpc,
+    "TR": names.transit_router,
+    "VBR": names.vbr,
+    "VPN": names.vpn_connection,
+    "ECR": names.express_connect_router,
+}
+"""Namespace of what is beyond an attachment, by its type; a type that is not here has none."""
 
 
 def add_transit_routers(cloud: Cloud, draft: Draft) -> None:
@@ -19,12 +30,13 @@ def add_transit_routers(cloud: Cloud, draft: Draft) -> None:
     for router in cloud.all(TransitRouter):
         name = draft.namespace(names.transit_router(router.id), "transit-router", router.id, forwards=True)
         draft.rule(name, Rule(_LAST, 0))
-        attached = {row.id: row for row in _attachments(cloud, router.id)}
-        for row in attached.values():
+        rows = _attachments(cloud, router.id)
+        attached = {row.id: row.resource_type for row in rows}
+        for row in rows:
             far = _far_namespace(row, router.id)
             draft.link(End(name, names.attachment_link(row.id)), End(far, names.attachment_link(row.id)))
         for table in cloud.where(TransitRouterTable, "router", router.id):
-            _add_table(cloud, draft, name, table.id, set(attached))
+            _add_table(cloud, draft, name, table.id, attached)
 
 
 def _attachments(cloud: Cloud, router: str) -> list[Attachment]:
@@ -34,15 +46,26 @@ def _attachments(cloud: Cloud, router: str) -> list[Attachment]:
 
 def _far_namespace(row: Attachment, router: str) -> str:
     resource_type, resource = row.far_end(router)
-    naming = {"VPC": names.vpc, "TR": names.transit_router}.get(resource_type)
+    naming = _NAMINGS.get(resource_type)
     return naming(resource) if naming else ""
 
 
-def _add_table(cloud: Cloud, draft: Draft, name: str, table: str, attached: set[str]) -> None:
+def _add_table(cloud: Cloud, draft: Draft, name: str, table: str, attached: Mapping[str, str]) -> None:
+    apart = keeps_apart(cloud, table)
     for link in cloud.where(Association, "table", table):
         if link.status == ACTIVE and link.attachment in attached:
-            draft.rule(name, Rule(_BY_LINK, number(table), link=names.attachment_link(link.attachment)))
+            served = _apart(table) if apart and attached[link.attachment] in EDGES else table
+            draft.rule(name, Rule(_BY_LINK, number(served), link=names.attachment_link(link.attachment)))
     for route in table_routes(cloud, table):
         if route.status == ACTIVE:
             way = names.attachment_link(route.hop) if route.hop in attached else BLACK_HOLE
             draft.route(name, number(table), route.destination, way)
+            if apart:
+                draft.route(
+                    name, number(_apart(table)), route.destination, BLACK_HOLE if route.hop_type in EDGES else way
+                )
+
+
+def _apart(table: str) -> str:
+    """What data centers see of a table while the deny policy keeps them apart (G35)."""
+    return f"{table}/apart"

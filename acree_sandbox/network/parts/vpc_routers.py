@@ -18,6 +18,7 @@ from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.network.draft import Draft
 from acree_sandbox.network.naming import number
 from acree_sandbox.network.parts import names
+from acree_sandbox.network.parts.doors import doors
 from acree_sandbox.network.parts.marking import marking
 from acree_sandbox.network.parts.registry_links import running_links
 from acree_sandbox.network.values import BLACK_HOLE, Rule
@@ -28,11 +29,16 @@ FORWARDING = {"Available", "Modifying"}
 """Status of custom routes that packets follow."""
 _MEMBERS_FIRST, _BY_MARK, _BY_LINK, _LAST = 10, 20, 30, 1000
 
+ECR = "Ecr"
+"""Type of a next hop whose interface depends on the VPC too."""
+
 Hop = Callable[[Row], str]
 _HOPS: dict[str, Hop] = {
     SERVICE: lambda _row: names.SERVICES,
     "Attachment": lambda row: names.attachment_link(row.hop),
     "Instance": lambda row: names.member_end("", row.hop).link,
+    "VpcPeer": lambda row: names.peering_link(row.hop),
+    "VpnGateway": lambda row: names.gateway_link(row.hop),
 }
 """Interface towards a next hop by its type; a type that is not here drops."""
 
@@ -55,6 +61,9 @@ def entrances(cloud: Cloud, vpc: str) -> Mapping[str, Sequence[VSwitch]]:
         crossed = [vswitches[zone["VSwitchId"]] for zone in attachment.zones if zone["VSwitchId"] in vswitches]
         by_table = {vswitch.route_table: vswitch for vswitch in reversed(crossed)}
         found[names.attachment_link(attachment.id)] = list(reversed(by_table.values()))
+    for link, vswitch in doors(cloud, vpc):
+        if vswitch in vswitches:
+            found[link] = [vswitches[vswitch]]
     return found
 
 
@@ -93,6 +102,8 @@ def _add_table(cloud: Cloud, draft: Draft, name: str, table_id: str, usable: set
             continue
         hop = _HOPS.get(row.hop_type)
         link = hop(row) if hop and row.hop_type != LOCAL else BLACK_HOLE
+        if row.hop_type == ECR and table:
+            link = names.node_link(row.hop, table.vpc)
         draft.route(name, number(table_id), row.destination, link if link in usable else BLACK_HOLE)
 
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from acree_sandbox.api.cbn.resources import Association, Attachment, TransitRouterRouteEntry
+from acree_sandbox.api.cbn.resources import (
+    Association,
+    Attachment,
+    Propagation,
+    RouteMap,
+    TransitRouterRouteEntry,
+)
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.network.description import describe
 from acree_sandbox.network.naming import number
@@ -93,9 +99,45 @@ def test_black_holes_and_routes_on_their_way() -> None:
     assert "100.98.0.0/24" not in found
 
 
-def test_attachments_of_other_networks_have_no_link_yet() -> None:
+def test_a_ccn_has_no_link() -> None:
     cloud = cloud_of(two_regions())
-    cloud.put(Attachment(id="att-vbr", router="tr-service", resource_type="VBR", resource="vbr-1", status="Attached"))
-    cloud.put(TransitRouterRouteEntry(id="r1", table="vtb-tr-service", destination="192.168.0.0/16", hop="att-vbr"))
+    cloud.put(Attachment(id="att-ccn", router="tr-service", resource_type="CCN", resource="ccn-1", status="Attached"))
+    cloud.put(TransitRouterRouteEntry(id="r1", table="vtb-tr-service", destination="192.168.0.0/16", hop="att-ccn"))
     found = {route.destination: route.link for route in router(cloud).routes}
     assert found["192.168.0.0/16"] == BLACK_HOLE
+
+
+def edge(cloud: Cloud, identifier: str, kind: str) -> str:
+    """Put the attachment of a data center, associated and propagating; return its interface."""
+    cloud.put(
+        Attachment(id=identifier, router="tr-service", resource_type=kind, resource=f"{kind}-1", status="Attached")
+    )
+    for link in (Association, Propagation):
+        cloud.put(
+            link(
+                id=f"{identifier}:vtb-tr-service",
+                status="Active",
+                attachment=identifier,
+                table="vtb-tr-service",
+                router="tr-service",
+            )
+        )
+    return names.attachment_link(identifier)
+
+
+def test_data_centers_are_kept_apart_while_the_deny_policy_is_there() -> None:
+    """G35."""
+    cloud = cloud_of(two_regions())
+    vbr, vpn = edge(cloud, "att-vbr", "VBR"), edge(cloud, "att-vpn", "VPN")
+    cloud.put(TransitRouterRouteEntry(id="r1", table="vtb-tr-service", destination="192.168.0.0/16", hop="att-vbr"))
+
+    def ways(link: str) -> dict[str, str]:
+        its = router(cloud)
+        (table,) = {rule.table for rule in its.rules if rule.link == link}
+        return {route.destination: route.link for route in its.routes if route.table == table}
+
+    assert ways(vpn)["192.168.0.0/16"] == vbr
+    cloud.put(RouteMap(id="cenrmap-1", cen="cen-1", router="tr-service", table="vtb-tr-service", priority=5000))
+    assert ways(vpn)["192.168.0.0/16"] == BLACK_HOLE
+    assert ways(ATT_SERVICE)["192.168.0.0/16"] == vbr
+    assert ways(vpn)["10.0.0.0/16"] == ATT_SERVICE
