@@ -5,25 +5,29 @@ from __future__ import annotations
 from ipaddress import IPv4Address
 
 from acree_infra.errors import UnknownName
+from acree_infra.routing.network import Place
 from acree_infra.routing.nouns import LegId
 from acree_infra.routing.plan_model import Plan
 from acree_infra.topology.found import suggestion
 
 
 def source_address(plan: Plan, text: str) -> IPv4Address:
-    """The address that a source means: itself, or the first host of a vSwitch, or of a client's first vSwitch.
+    """The address that a source means: itself, or the first host of a vSwitch.
+
+    A client means its first vSwitch, a site its first CIDR.
 
     Raises:
         UnknownName: it is none of these; the message names the nearest.
     """
     if (address := _address(text)) is not None:
         return address
-    nodes = (plan.service, *plan.clients)
+    nodes: tuple[Place, ...] = (plan.service, *plan.clients, *plan.premises.sites)
     named = {node.name: node.subnets[0] for node in nodes if node.subnets}
     subnets = named | {subnet.id: subnet for node in nodes for subnet in node.subnets}
     if text not in subnets:
+        site = ", no site" if plan.premises.sites else ""
         raise UnknownName(
-            f"{text!r} is no address, no client and no vSwitch of this stack", remedy=suggestion(text, subnets)
+            f"{text!r} is no address, no client{site} and no vSwitch of this stack", remedy=suggestion(text, subnets)
         )
     return subnets[text].cidr.network_address + 1
 

@@ -43,7 +43,7 @@ def _check_parts(options: argparse.Namespace, plan: Plan) -> None:
     """Refuse a part that the plan does not have, and a part of a document that is always whole."""
     from acree_infra.topology.found import suggestion  # as in `run`
 
-    clients = [node.name for node in plan.clients]
+    clients = [*(node.name for node in plan.clients), *(site.name for site in plan.premises.sites)]
     regions = sorted({plan.region, *(node.region for node in plan.clients)})
     for what, wanted, known in (("client", options.client, clients), ("region", options.region, regions)):
         if wanted and wanted not in known:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network
 from itertools import groupby
 
+from acree_infra.reports.table_names import table_title
 from acree_infra.routing.change_order import Action, actions
 from acree_infra.routing.diff import Change, Diff, PartChange, RouteChange
-from acree_infra.routing.nouns import ForeignRoute, LegId, Table, TableKind
+from acree_infra.routing.nouns import ForeignRoute, LegId, Table
 from acree_infra.routing.overlaps import Outcome, Overlap
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.provenance import Provenance
@@ -93,9 +94,7 @@ class Review:
         """A table for a person."""
         nodes = (node for plan in (self.before.plan, self.after.plan) for node in (plan.service, *plan.clients))
         names = {node.id: node.name for node in nodes}
-        vpc = f"VPC {names.get(table.owner, '?')} ({table.owner})"
-        what = vpc if table.kind is TableKind.VPC else f"transit router {table.owner}"
-        return f"{what}, {table.region}, table {table.id}"
+        return table_title(table, names.get(table.owner, "?"))
 
     def source(self, row: RouteChange) -> str:
         """Where the row's prefix was learned."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from acree_infra.routing.nouns import ForeignRoute, Hop, Route, Table
 from acree_infra.routing.plan_model import Plan, to_data
+from acree_infra.routing.sites.nouns import NO_PREMISES
 from acree_infra.routing.trace import Path, Step, Trace, Verdict
 from acree_infra.rules.finding import Finding
 
@@ -36,6 +37,7 @@ def plan_document(plan: Plan, findings: Iterable[Finding]) -> dict[str, Any]:
         "propagations": to_data(plan.propagations),
         "links": to_data(plan.links),
         "records": to_data(plan.records),
+        **({"premises": to_data(plan.premises)} if plan.premises != NO_PREMISES else {}),
         "findings": [finding_document(finding) for finding in findings],
     }
 
@@ -49,6 +51,8 @@ def route_document(route: Route) -> dict[str, Any]:
         "legs": [str(leg) for leg in route.legs],
         "origin": str(route.origin),
         "reason": route.reason,
+        **({"way": route.way} if route.way else {}),
+        **({"rank": route.rank} if route.rank else {}),
     }
 
 

@@ -12,9 +12,10 @@ from typing import TypeVar
 from acree_infra.reports.diff_review import MARKS as CHANGE_MARKS
 from acree_infra.reports.diff_review import Review, counts, in_words
 from acree_infra.reports.diff_text import was
-from acree_infra.reports.plan_text import MARKS, walk_order
+from acree_infra.reports.plan_text import MARKS
+from acree_infra.reports.table_names import short_title, walk_order
 from acree_infra.routing.diff import Change, RouteChange
-from acree_infra.routing.nouns import LegId, Route, Table, TableKind
+from acree_infra.routing.nouns import LegId, Route, Table
 from acree_infra.routing.plan_model import Plan
 
 _Item = TypeVar("_Item")
@@ -135,17 +136,13 @@ def _tables(
     rows, anchors = dict[tuple[Table, IPv4Network], int](), dict[str, str]()
     for table, group in groupby(ordered, key=lambda item: item[0].table):
         listed = list(group)
-        title, anchor = _title(table, names), f"t{len(tables)}"
+        title, anchor = short_title(table, names.get(table.owner, "?")), f"t{len(tables)}"
         made = tuple(row(len(rows) + place, item) for place, (_, item) in enumerate(listed))
         rows |= {(table, route.destination): len(rows) + place for place, (route, _) in enumerate(listed)}
         anchors.setdefault(table.owner, anchor)
         titles[table] = f"{title}, {table.id}"
         tables.append(PageTable(anchor, title, table.region, table.owner, table.id, told([i for _, i in listed]), made))
     return PageTables(tuple(tables), rows, titles, anchors)
-
-
-def _title(table: Table, names: Mapping[str, str]) -> str:
-    return f"VPC {names.get(table.owner, '?')}" if table.kind is TableKind.VPC else f"Transit router {table.region}"
 
 
 def _legs(legs: Iterable[LegId]) -> tuple[str, ...]:

@@ -11,13 +11,18 @@ from acree_infra.reports.dns_text import dns_lines
 from acree_infra.reports.findings_text import findings_lines
 from acree_infra.reports.section import section
 from acree_infra.reports.selection import narrowed
+from acree_infra.reports.sites_text import site_lines
 from acree_infra.reports.style import Style, columns
-from acree_infra.routing.nouns import LegId, LegTarget, Origin, Route, Table, TableKind
+from acree_infra.reports.table_names import table_title, walk_order
+from acree_infra.routing.nouns import LegId, LegTarget, Origin, Route
 from acree_infra.routing.plan_model import Plan
+from acree_infra.routing.sites.nouns import NO_PREMISES
 from acree_infra.rules.finding import Finding
 
-MARKS = {Origin.CREATED: "+", Origin.LEARNED: "~", Origin.BUILT_IN: "·"}
+MARKS = {Origin.CREATED: "+", Origin.LEARNED: "~", Origin.BUILT_IN: "·", Origin.RENDERED: ">"}
 LEGEND = "+ created by this stack   ~ learned by propagation   · built in   = there already   ! missing"
+
+_RENDERED = "   > rendered for the device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ def plan_lines(plan: Plan, findings: Iterable[Finding], view: View) -> Iterator[
             yield style.paint(line, "dim") if route.origin is Origin.BUILT_IN else line
     yield from section("Attachments", attachment_rows(part), style)
     yield from section("Associations and propagations", link_rows(part), style)
+    yield from site_lines(part, style)
     yield from section("Links to the registry", [[f"+ {x.vpc}", x.vswitch, x.instance] for x in part.links], style)
     yield from dns_lines(part.records, style, view.dns_mode)
     foreign = [[str(f.destination), f"→ {f.hop}", str(f.table)] for f in part.foreign_routes]
@@ -65,17 +71,24 @@ def plan_lines(plan: Plan, findings: Iterable[Finding], view: View) -> Iterator[
 
 def _head(plan: Plan, style: Style) -> Iterator[str]:
     yield style.paint(f"Plan of stack {plan.stack}", "bold") + f"  {plan.digest}"
-    yield f"  instance   in {plan.region}, CEN {plan.cen or 'to be created'}"
+    yield f"  instance   in {plan.region}, {_cen(plan)}"
     for target in plan.targets:
         yield f"  {target.leg:<10} {', '.join(target.hosts)}  (from {target.source})"
         yield from style.wrapped(_reached_at(plan, target), 13)
     counts = Counter(route.origin for route in plan.routes)
-    yield f"  routes     {', '.join(f'{counts[origin]} {origin}' for origin in MARKS)}"
+    told = [origin for origin in MARKS if counts[origin] or origin is not Origin.RENDERED]
+    yield f"  routes     {', '.join(f'{counts[origin]} {origin}' for origin in told)}"
     if plan.waiting:
         next_steps = "run `pulumi up`, then `acree resolve`, then plan again"
         yield style.paint(f"  waiting    {plan.waiting}: {next_steps}", "yellow")
     else:
-        yield f"  {LEGEND}"
+        yield f"  {LEGEND}" + (_RENDERED if Origin.RENDERED in told else "")
+
+
+def _cen(plan: Plan) -> str:
+    if plan.cen is None and plan.premises != NO_PREMISES and not plan.transit_routers and not plan.waiting:
+        return "no CEN needed"
+    return f"CEN {plan.cen or 'to be created'}"
 
 
 def _reached_at(plan: Plan, target: LegTarget) -> str:
@@ -89,25 +102,7 @@ def _tables(plan: Plan) -> Iterator[tuple[str, list[Route]]]:
 
     ordered = sorted(plan.routes, key=lambda route: walk_order(route.table, plan.region, plan.service.id))
     for table, routes in groupby(ordered, key=lambda route: route.table):
-        yield _title(table, names.get(table.owner, "")), list(routes)
-
-
-def walk_order(table: Table, region: str, service: str) -> tuple[bool, str, bool, str, str]:
-    """Where a table stands when tables are shown as a packet meets them.
-
-    Args:
-        table: the table.
-        region: the service region.
-        service: id of the service VPC.
-    """
-    in_vpc = table.kind is TableKind.VPC
-    at_service = table.owner == service if in_vpc else table.region == region
-    return at_service, table.region, in_vpc == at_service, table.owner, table.id
-
-
-def _title(table: Table, name: str) -> str:
-    what = f"VPC {name} ({table.owner})" if table.kind is TableKind.VPC else f"transit router {table.owner}"
-    return f"{what}, {table.region}, table {table.id}"
+        yield table_title(table, names.get(table.owner, "")), list(routes)
 
 
 def _row(route: Route) -> list[str]:

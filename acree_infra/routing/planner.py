@@ -65,7 +65,7 @@ def make_plan(stack: StackFile, lock: Lock) -> Plan:
     return Plan(
         stack=stack.name,
         region=topology.registry.region,
-        cen=None if topology.network.cen == "create" else topology.network.cen,
+        cen=None if topology.network.cen in {"create", "none"} else topology.network.cen,
         registry_address=address,
         waiting=waiting,
         targets=targets,

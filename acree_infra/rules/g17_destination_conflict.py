@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 
 from acree_infra.errors import Where
-from acree_infra.routing.nouns import LegId, Origin, Route, Table, VpcNode
+from acree_infra.routing.nouns import HopKind, LegId, Origin, Route, Table, TableKind, VpcNode
 from acree_infra.rules.context import Context, Placed
 from acree_infra.rules.finding import Hit, Severity
 from acree_infra.rules.intervals import Block, block, collisions
@@ -19,13 +19,15 @@ def destination_conflict(context: Context) -> Iterator[Hit]:
 
     A destination must not equal a vSwitch CIDR of the VPC or lie inside one, and is unique in its table (4.4).
     A route that exists with the same prefix and the same hop is used as it is; one with another hop is a
-    conflict, since making ours would fail or would take over traffic that somebody sends elsewhere.
+    conflict, since making ours would fail or would take over traffic that somebody sends elsewhere. Two ways of a
+    site may not put their rows into one VPC table either, except what an Express Connect Router tells it.
 
     To lift: change the range, remove the route that exists, or leave ours out by an entry in `routes`.
     """
     yield from _in_vswitches(context)
     yield from _twice(context)
     yield from _foreign(context)
+    yield from _two_ways(context)
 
 
 def _in_vswitches(context: Context) -> Iterator[Hit]:
@@ -92,6 +94,26 @@ def _foreign(context: Context) -> Iterator[Hit]:
             _table_where(context, route.table),
             f"remove the existing route of {route.table.id}" + (keep if created else ""),
         )
+
+
+def _two_ways(context: Context) -> Iterator[Hit]:
+    """A standby row of a VPC table: the table takes one row a prefix, and only learned ones wait their turn."""
+    first = {(route.table, route.destination): route for route in context.plan.routes}
+    for route in context.plan.premises.standby:
+        used = first.get((route.table, route.destination))
+        if route.table.kind is not TableKind.VPC or used is None or HopKind.EXPRESS_ROUTER in _kinds(route, used):
+            continue
+        yield Hit(
+            f"{route.table} takes one row to {route.destination}, but way {used.way or used.hop} needs it to "
+            f"{used.hop} and way {route.way} to {route.hop}",
+            context.way_where(context.way_named(route.way)),
+            "use ways that meet at the transit router (`transit-vpn`, `express-connect`), or two connections of one "
+            "VPN gateway",
+        )
+
+
+def _kinds(*routes: Route) -> set[HopKind]:
+    return {route.hop.kind for route in routes}
 
 
 def _override(table: Table, destination: IPv4Network) -> str:

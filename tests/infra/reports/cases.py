@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from acree_infra.discovery.model import Lock
 from acree_infra.reports.output import as_text
@@ -14,6 +15,7 @@ from acree_infra.rules.context import Context
 from acree_infra.rules.finding import Finding
 from acree_infra.topology.stack_file import StackFile
 from tests.infra.routing.variations import Data, add_client, add_router, example
+from tests.infra.rules import ways
 from tests.infra.samples import lock_of, stack_of
 
 
@@ -103,6 +105,30 @@ def unlinked() -> Case:
     return case_of(stack, lock)
 
 
+def with_site(*ways: Data, clients: bool = False, **more: Any) -> Case:  # noqa: ANN401  # any value of a stack file
+    """A data center in place of the client, or beside it."""
+    stack, lock = example()
+    if not clients:
+        stack["clients"].clear()
+        lock["networks"]["vpcs"].pop()
+    declared = {"name": "tokyo", "cidrs": ["192.168.0.0/16"], "pod-cidrs": [], "other-cidrs": []}
+    stack["sites"] = [{**declared, **more, "via": list(ways)}]
+    return case_of(stack, lock)
+
+
+def lines_and_tunnel() -> Case:
+    """A line with BGP, and a tunnel that takes over."""
+    return with_site({**ways.EXPRESS_CONNECT, **ways.BGP}, {**ways.TRANSIT_VPN, "rank": 1}, dns="forward")
+
+
+def peering() -> Case:
+    """The client is joined by a VPC peering."""
+    stack, lock = example()
+    stack["network"]["cen"] = "none"
+    stack["clients"][0]["via"] = "vpc-peering"
+    return case_of(stack, lock)
+
+
 CASES = {
     "dev": dev,
     "three-regions": three_regions,
@@ -112,4 +138,11 @@ CASES = {
     "refused": refused,
     "foreign": foreign,
     "unlinked": unlinked,
+    "site-vpn-gateway": lambda: with_site(ways.VPN_GATEWAY),
+    "site-vpn-gateway-of-client": lambda: with_site({**ways.VPN_GATEWAY, "vpc": "vpc-uf6demo"}, clients=True),
+    "site-transit-vpn": lambda: with_site({**ways.TRANSIT_VPN, "region": "cn-shanghai"}),
+    "site-express-connect": lines_and_tunnel,
+    "site-express-connect-router": lambda: with_site({**ways.EXPRESS_ROUTER, "to": "vpc"}),
+    "site-smart-access-gateway": lambda: with_site(ways.SMART_GATEWAY),
+    "vpc-peering": peering,
 }

@@ -13,7 +13,13 @@ from tests.infra.reports.cases import CASES, dev
 Golden = Callable[[str, str], None]
 
 
-@pytest.mark.parametrize("name", ["dev", "three-regions", "same-region", "auto-advertise-off"])
+KEPT = [
+    *("dev", "three-regions", "same-region", "auto-advertise-off"),
+    *(name for name in CASES if name.startswith(("site-", "vpc-"))),
+]
+
+
+@pytest.mark.parametrize("name", KEPT)
 def test_the_text_is_what_was_kept(name: str, golden: Golden) -> None:
     golden(f"{name}.txt", CASES[name]().text())
 

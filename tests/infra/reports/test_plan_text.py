@@ -43,7 +43,7 @@ def test_each_region_is_told_before_the_next_and_the_service_side_last() -> None
 def test_every_route_has_a_line_and_none_is_cut_in_a_file(name: str) -> None:
     case = CASES[name]()
     text = case.text()
-    assert len(re.findall(r"^  [+~·] \d", text, re.MULTILINE)) == len(case.plan.routes)
+    assert len(re.findall(r"^  [+~·>] \d", text, re.MULTILINE)) == len(case.plan.routes)
     assert all(route.reason in text for route in case.plan.routes)
     assert "…" not in text
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from acree_infra.routing.nouns import Hop, HopKind, Origin, Route, Table, TableKind
 from acree_infra.routing.plan_model import Plan
 from acree_infra.rules.finding import Severity
+from tests.infra.rules.ways import EXPRESS_CONNECT, EXPRESS_ROUTER, TRANSIT_VPN, VPN_GATEWAY
 from tests.infra.rules.world import World
 from tests.infra.samples import vswitch
 
@@ -103,3 +104,29 @@ def test_a_static_row_that_hides_a_learned_one_is_a_conflict() -> None:
     assert "transit-router table vtb-uf6demo of tr-uf6demo" in finding.message
     assert "would learn it to peer-attachment peer-cn-shanghai" in finding.message
     assert "omit" not in finding.remedy
+
+
+class TestTwoWays:
+    def test_a_vpn_gateway_beside_a_transit_router_needs_the_same_row(self) -> None:
+        world = World()
+        world.add_site(TRANSIT_VPN, {**VPN_GATEWAY, "rank": 1})
+        finding = world.only("G17")
+        assert "vtb-bp1main of vpc-bp1demo in cn-hangzhou takes one row to 192.168.0.0/16" in finding.message
+        assert "way tokyo-transit-vpn needs it to attachment att-service" in finding.message
+        assert "way tokyo-vpn-gateway to vpn-gateway vpn-tokyo-vpn-gateway" in finding.message
+        assert finding.where == world.place("sites", 0, "via", 1)
+
+    def test_two_ways_on_the_router_meet_there(self) -> None:
+        world = World()
+        world.add_site(TRANSIT_VPN, {**EXPRESS_CONNECT, "rank": 1})
+        assert world.findings("G17") == []
+
+    def test_an_express_connect_router_tells_what_waits_its_turn(self) -> None:
+        world = World()
+        world.add_site(TRANSIT_VPN, {**EXPRESS_ROUTER, "to": "vpc", "rank": 1})
+        assert world.findings("G17") == []
+
+    def test_a_sites_cidr_in_a_vswitch_is_refused(self) -> None:
+        world = World()
+        world.add_site({**VPN_GATEWAY, "vpc": "vpc-uf6demo"}, cidrs=["172.16.0.0/25"])
+        assert any("way back to tokyo" in f.message and "vpc-uf6demo" in f.message for f in world.findings("G17"))
