@@ -131,12 +131,14 @@ def _vantages(
         return (Here(around),), around
     from acree_infra.doctor import remote  # as above
     from acree_infra.doctor.assistant import Assistant, ecs_service  # the SDK, only where it is wanted
+    from acree_infra.doctor.crowd import Crowd  # as above
 
     service = ecs_service(os.environ)
     home = [*(client.region for client in case.stack.topology.clients), case.plan.region]
     wanted = dict.fromkeys(remote.parse_from(origin) for origin in options.origins)
     hosts = [Assistant(service, instance, [region] if region else home) for region, instance in wanted]
-    return tuple(remote.Remote(host) for host in hosts), remote.around_there(around)
+    runners = Crowd(hosts).members if len(hosts) > 1 else hosts
+    return tuple(remote.Remote(runner) for runner in runners), remote.around_there(around)
 
 
 def _credentials(options: argparse.Namespace, case: Case) -> Credentials | None:

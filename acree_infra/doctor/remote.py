@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from acree_infra.discovery.surroundings import Surroundings
-from acree_infra.doctor.assistant import Assistant
 from acree_infra.doctor.facts import Fact, read_facts
 from acree_infra.doctor.job import Job
 from acree_infra.doctor.render import NOT_HERE, curl_command, python_command
@@ -13,15 +14,29 @@ from acree_infra.errors import ConfigError
 _KIND = "ecs:"
 
 
+class Runner(Protocol):
+    """Runs commands on one instance."""
+
+    instance: str
+
+    def run(self, command: str) -> str:
+        """Run a shell script and give what it printed.
+
+        Raises:
+            AcreeError: it could not be run, or did not end well.
+        """
+        ...
+
+
 class Remote:
     """Implements `Vantage` for an ECS instance.
 
     The path of this machine's certificates is not handed over: the host trusts what it trusts.
     """
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self.name = f"{_KIND}{assistant.instance}"
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self.name = f"{_KIND}{runner.instance}"
 
     def follow(self, job: Job, emit: Emit) -> None:
         """Follow one pull from there; all facts come at its end."""
@@ -35,9 +50,9 @@ class Remote:
             AcreeError: the probe could not be run, or what it printed cannot be read.
         """
         there = {**job, "ca_file": ""}
-        output = self._assistant.run(python_command(there))
+        output = self._runner.run(python_command(there))
         if output.strip() == NOT_HERE:
-            output = self._assistant.run(curl_command(there))
+            output = self._runner.run(curl_command(there))
         return read_facts(output, self.name)
 
 

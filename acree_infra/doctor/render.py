@@ -27,7 +27,7 @@ _PYTHON = """#!/bin/sh
 ACREE_JOB={job}
 export ACREE_JOB
 if command -v python3 >/dev/null 2>&1; then
-  exec python3 -c 'import base64,zlib;exec(zlib.decompress(base64.b64decode("{packed}")))'
+  exec python3 -I -S -c 'import base64,zlib;exec(zlib.decompress(base64.b64decode("{packed}")))'
 fi
 echo '{absent}'
 """

@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import ssl
+import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from acree_infra.doctor.probe.names import machine_names, server_names
 from acree_infra.doctor.probe.reading import Fact
 from acree_infra.doctor.probe.wire import FAILURES, Line, failure_detail, failure_kind, milliseconds, source_address
 
-WORKERS = 16
 HTTPS, HTTP = 443, 80
+
+
+def side_by_side(function: Callable[[Any], Any], items: list[Any]) -> list[Any]:
+    """What a function gives for each item, a thread for each; what one of them raises is raised here.
+
+    The pools of the standard library take as long to import as all else that the probe does before its first packet.
+    """
+    results: list[Any] = [None] * len(items)
+    failures: list[Exception] = []
+
+    def run(place: int, item: object) -> None:
+        try:
+            results[place] = function(item)
+        except Exception as error:  # noqa: BLE001  # raised below, where somebody can hear it
+            failures.append(error)
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(items)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return results
 
 
 class Ways:
@@ -35,10 +59,9 @@ class Ways:
     def open(self, hosts: list[tuple[str, str]], port: int = HTTPS) -> None:
         """Resolve hosts, given as (leg, host), and open a line to every address of each; known ones are kept."""
         wanted = [(leg, host) for leg, host in hosts if (host, port) not in self.lines]
-        with ThreadPoolExecutor(WORKERS) as pool:
-            found = list(pool.map(self._resolved, wanted))
-            ways = [(leg, host, address) for addresses in found for leg, host, address in addresses]
-            lines = list(pool.map(lambda way: self._opened(way[0], way[1], way[2], port), ways))
+        found = side_by_side(self._resolved, wanted)
+        ways = [(leg, host, address) for addresses in found for leg, host, address in addresses]
+        lines = side_by_side(lambda way: self._opened(way[0], way[1], way[2], port), ways)
         for _, host in wanted:
             self.lines[host, port] = [line for line in lines if line is not None and line.host == host]
 

@@ -56,7 +56,8 @@ class CloudAssistant:
     def _run(self, parameters: Mapping[str, str]) -> Response:
         self.parameters.append(parameters)
         self.regions.append(parameters["RegionId"])
-        if parameters["RegionId"] != REGION or parameters["InstanceId.1"] != INSTANCE:
+        instances = {value for name, value in parameters.items() if name.startswith("InstanceId.")}
+        if parameters["RegionId"] != REGION or instances != {INSTANCE}:
             return as_json({"Code": "InvalidInstance.NotFound", "Message": "no such instance"}, 404)
         self.commands.append(base64.b64decode(parameters["CommandContent"]).decode())
         self.asked = 0

@@ -25,7 +25,6 @@ NEWER = {
 }
 MODULES = {
     "base64",
-    "concurrent",
     "hashlib",
     "http",
     "json",
