@@ -19,6 +19,8 @@ Compare = Callable[[str, str, str], Changes]
 _PEER_GONE = re.compile(r"^(?P<start>no neighbor|undo peer) (?P<address>\S+) (?:remote-as|as-number) ")
 _PEER_LINE = re.compile(r"^(?:no neighbor|undo peer) (?P<address>\S+)")
 
+_NUMBER = re.compile(r"^(no )?\d+ (?=permit|deny)")
+"""hier-config numbers the lines of Cisco's access lists; devices do that themselves, and take lines without."""
 GOES = (
     *("ip route", "interface", "ip access-list", "acl", "route-map", "route-policy", "ip prefix-list", "ip ip-prefix"),
     *("crypto ipsec profile", "ipsec profile", "crypto ipsec transform-set", "ipsec transform-set", "ipsec proposal"),
@@ -94,13 +96,14 @@ def _used(lines: list[str], headers: set[str]) -> Iterator[str]:
 
 def _part(child: HConfigChild, above: tuple[str, ...], known: set[tuple[str, ...]], *, adding: bool) -> list[str]:
     """The lines of a section that add, or those that remove, with the lines that lead to them."""
-    here = (*above, child.text)
+    text = _NUMBER.sub(r"\1", child.text)
+    here = (*above, text)
     indent = "  " * len(above)
     below = [line for each in child.children for line in _part(each, here, known, adding=adding)]
     if child.children and not below:
         return []
     if child.children or (here in known) is adding:
-        return [indent + (child.text if here in known or child.children else _shorter(child.text)), *below]
+        return [indent + (text if here in known or child.children else _shorter(text)), *below]
     return []
 
 
