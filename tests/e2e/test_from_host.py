@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scripts.account import Account
-from scripts.proof import until
+from scripts.waiting import until
 from scripts.workplace import Workplace
 from tests.e2e.account import plan_of
 from tests.e2e.telling import Telling, story
