@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import shlex
 import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
@@ -24,6 +26,7 @@ from tests.e2e.network.worked_example import REGISTRY, WorkedExample
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]  # the registry comes from the toolchain
 
 STACKS = Path(__file__).resolve().parents[3] / "stacks"
+HOW_TO = STACKS.parent / "docs" / "how-to" / "a-pull-hangs.md"
 CLIENT, SERVICE = "i-uf6ecs2", "i-bp1ecs1"
 LEGS = ("registry", "auth", "oss")
 BUCKET = "cri-demo1234-registry.oss-cn-hangzhou-internal.aliyuncs.com"
@@ -226,6 +229,18 @@ def test_a_host_in_another_vpc_does_not(lab: Lab, capsys: pytest.CaptureFixture[
     assert f"expected a Bearer challenge of https://{REGISTRY}/v2/ from ecs:{CLIENT}" in said
     assert "choose an instance in the service VPC" in said
     assert not (lab.folder / "stacks" / "dev.lock.yaml").exists()
+
+
+def test_what_the_how_to_says_can_be_run(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab.example.apply()
+    monkeypatch.chdir(lab.folder)
+    blocks = re.findall(r"```sh\n(.*?)```", HOW_TO.read_text(), re.DOTALL)
+    commands = [shlex.split(line) for block in blocks for line in block.splitlines()]
+    assert {(name, verb) for name, verb, *_ in commands} == {("acree", v) for v in ("doctor", "resolve", "trace")}
+    codes = {" ".join(words): main(words) for _, *words in commands if set(words) & {"--from", "trace"}}
+    failed = [command for command, code in codes.items() if code != 0]
+    assert failed == [command for command in codes if "--live" in command], "no route is this stack's: it made none"
+    assert "doctor.xml" in {path.name for path in lab.folder.iterdir()}
 
 
 def addresses(lock: str) -> list[str]:
