@@ -15,6 +15,7 @@ from acree_infra.cli.streams import complain, emit, silence, tolerate_encodings
 from acree_infra.errors import AcreeError
 
 VERBS = {
+    "init": "propose a stack file from what the account has",
     "resolve": "find the endpoints and the networks, write the lock file",
     "lint": "run every rule, and trace every path there and back",
     "plan": "show every route in every table, with its reason",
