@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from acree_infra.reports.diff_review import Review
 from acree_infra.reports.graph import MARKS, Edge, Graph, Mark, Node, Shape
+from acree_infra.reports.table_names import owner_title
 from acree_infra.routing.diff import Change
 from acree_infra.routing.network import Network
 from acree_infra.routing.nouns import Hop, HopKind, LegId, Route, Table, TableKind
@@ -109,7 +110,8 @@ class _Side:
         if table.kind is TableKind.VPC:
             name = self._names.get(table.owner, "")
             return Node(table.region, Shape.VPC, (f"VPC {name}".strip(), table.owner, f"table {table.id}"), mark)
-        return Node(table.region, Shape.ROUTER, ("transit router", table.owner, f"table {table.id}"), mark)
+        title = owner_title(table, "").removesuffix(table.owner).strip()
+        return Node(table.region, Shape.ROUTER, (title, table.owner, f"table {table.id}"), mark)
 
 
 def _graph(title: str, drawn: Iterable[_Drawn], region: str, *, compares: bool) -> Graph:

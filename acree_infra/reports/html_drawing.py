@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from acree_infra.reports.html_shapes import WIDTH, Box, Drawing, Frame, Line, joined, short
+from acree_infra.reports.html_sites import ON_SITE, SiteWay, site_ways
 from acree_infra.routing.nouns import LegId, PeerAttachment, VpcAttachment, VpcNode
 from acree_infra.routing.plan_model import Plan
 
@@ -22,7 +23,7 @@ _SERVICE = _FAR + WIDTH + _NEAR_GAP
 _LEG = _SERVICE + WIDTH + _NEAR_GAP
 _LEAST = 3 * _LEG_ROW + 2 * _FRAME
 """Height that the registry's region needs."""
-_MOST_IN_BOX, _MOST_ON_LINE = 23, 18
+_MOST_IN_BOX, _MOST_ON_LINE = 23, 16
 """Characters of a name; hovering shows the whole one."""
 
 
@@ -46,14 +47,19 @@ def drawing_of(plans: Sequence[Plan], links: Mapping[str, str], changed: Collect
     routers = {found.item.region: found for found in _both(plans, "transit_routers", "name")}
     boxes: dict[str, Box] = {}
     frames: list[Frame] = []
-    groups = len({found.item.region for found in clients})
-    needed = len(clients) * _ROW + groups * 2 * _FRAME + max(0, groups - 1) * _NAME
+    mesh = {found.item.id for found in clients} | {found.item.name for found in routers.values()}
+    ways = site_ways(plans, mesh | {plans[-1].service.id})
+    groups = len({found.item.region for found in clients}) + bool(ways)
+    needed = (len(clients) + len(ways)) * _ROW + groups * 2 * _FRAME + max(0, groups - 1) * _NAME
     height = max(needed, _LEAST)
     top = _EDGE + (height - needed) / 2
     for place, group in groupby(clients, key=lambda found: found.item.region):
         top = _region(list(group), None if place == region else routers.get(place), top, links, boxes, frames)
+    if ways:
+        _sites(ways, top, links, boxes, frames)
     _service(plans, routers.get(region), _EDGE + height / 2, links, boxes, frames)
-    lines = [*_attachments(plans, boxes), *_peers(plans, boxes), *_doors(plans[-1], boxes)]
+    lines = [*_attachments(plans, boxes), *_peers(plans, boxes), *_peerings(plans, boxes)]
+    lines += [*_site_lines(ways, boxes), *_doors(plans[-1], boxes)]
     marked = tuple(replace(line, change=line.change or "changed") if line.name in changed else line for line in lines)
     return Drawing(_LEG + WIDTH + _EDGE, height + 2 * _EDGE, tuple(boxes.values()), marked, tuple(frames))
 
@@ -63,7 +69,7 @@ def _order(client: VpcNode, region: str) -> tuple[bool, str, str, str]:
     return client.region == region, client.region, client.name, client.id
 
 
-def _both(plans: Sequence[Plan], items: str, key: str) -> list[_Found]:
+def _both(plans: Sequence[object], items: str, key: str) -> list[_Found]:
     """Things of all plans, sorted by a key; where both plans have one, it is shown as it is after."""
     sides: list[dict[str, Any]] = [{getattr(item, key): item for item in getattr(plan, items)} for plan in plans]
     found = []
@@ -92,6 +98,43 @@ def _region(
     bottom = top + 2 * _FRAME + _ROW * len(clients)
     frames.append(_frame(clients[0].item.region, _CLIENT, right, top, bottom))
     return bottom + _NAME
+
+
+def _sites(
+    ways: Sequence[SiteWay],
+    top: float,
+    links: Mapping[str, str],
+    boxes: dict[str, Box],
+    frames: list[Frame],
+) -> None:
+    """Draw the devices of data centers, and what each of their ways goes through."""
+    y = top + _FRAME + _ROW / 2
+    for site, group in groupby(ways, key=lambda way: way.site):
+        own = list(group)
+        middle = y + (len(own) - 1) * _ROW / 2
+        changes = {way.change for way in own}
+        change = changes.pop() if len(changes) == 1 else ""
+        boxes[site] = _box(site, (f"Site {site}", "device", own[0].cidrs), "site", change, _CLIENT, middle, links)
+        for way in own:
+            lines = (way.title, way.gateway, way.hop if way.hop != way.gateway else "")
+            boxes[way.gateway] = _box(way.gateway, lines, "router", way.change, _NEAR, y, links)
+            y += _ROW
+    frames.append(_frame(ON_SITE, _CLIENT, _NEAR, top, y - _ROW / 2 + _FRAME))
+
+
+def _site_lines(ways: Sequence[SiteWay], boxes: Mapping[str, Box]) -> Iterator[Line]:
+    for way in ways:
+        yield from _line(way.hop, "", "", way.change, _ends(boxes, way.site, way.gateway))
+        ends = sorted(_ends(boxes, way.gateway, way.end), key=lambda box: box.x)
+        yield from _line(way.over, "", "", way.change, ends)
+
+
+def _peerings(plans: Sequence[Plan], boxes: Mapping[str, Box]) -> Iterator[Line]:
+    """VPC peerings: from a client's VPC to the service VPC, past the routers."""
+    for found in _both([plan.premises for plan in plans], "peerings", "name"):
+        ends = sorted(_ends(boxes, found.item.vpc, found.item.peer_vpc), key=lambda box: box.x)
+        below = f"{found.item.mbps} Mbit/s" if found.item.mbps else ""
+        yield from _line(found.item.name, below, "VPC peering", found.change, ends)
 
 
 def _service(
@@ -187,6 +230,7 @@ def _line(name: str, below: str, more: str, change: str, ends: Iterable[Box]) ->
     found = list(ends)
     if len(found) == 2:  # noqa: PLR2004  # both of its ends
         path, x, y = joined(*found)
-        label = "" if name.startswith("leg:") else short(name, _MOST_ON_LINE)
+        told_by_box = name.startswith("leg:") or name in (box.name for box in found)
+        label = "" if told_by_box else short(name, _MOST_ON_LINE)
         told = "; ".join(part for part in (name.removeprefix("leg:"), more, change) if part)
         yield Line(name, label, below, told, change, path, x, y)

@@ -12,6 +12,7 @@ from acree_infra.reports.html_pulls import AFTER, PullData, pulls_of, ways_of
 from acree_infra.reports.html_tables import plan_tables
 from acree_infra.reports.plan_report import PlanReport
 from acree_infra.reports.plan_text import attachment_rows, link_rows
+from acree_infra.reports.sites_text import part_rows, record_rows
 from acree_infra.routing.nouns import LegId, LegTarget
 from acree_infra.routing.plan_model import Plan
 
@@ -50,7 +51,7 @@ def plan_html(report: PlanReport) -> str:
         "drawing": drawing_of([plan], tables.anchors),
         "tables": tables.tables,
         "total": len(tables.rows),
-        "sections": [section for section in _sections(plan) if section.rows],
+        "sections": [section for section in (*_sections(plan), *_site_sections(plan)) if section.rows],
         "ways": ways_of(pulls, tables.titles),
     }
     return page("plan.html", values, PullData(plan.service.id, tables.rows, tables.titles).of(pulls))
@@ -66,6 +67,27 @@ def _reached(plan: Plan, target: LegTarget) -> str:
     if target.leg is LegId.REGISTRY and plan.registry_address is not None:
         return f"{plan.registry_address} in {prefixes}"
     return prefixes
+
+
+def _site_sections(plan: Plan) -> list[Section]:
+    """Data centers and peerings; without them all of these are empty."""
+    premises = plan.premises
+    ways = sorted([str(way.rank), way.name, way.kind, way.site] for way in premises.ways)
+    standby = [[str(r.destination), str(r.hop), str(r.table), f"{r.rank}, {r.way}"] for r in premises.standby]
+    published = [[str(p.destination), str(p.table), p.way] for p in premises.publications]
+    entries = [[str(e.host), e.transit_router, e.access_region] for e in premises.service_entries]
+    notes = sorted({(note, way.name) for way in premises.ways for note in way.notes})
+    return [
+        Section("ways", "Ways of sites, the preferred ones first", ("Rank", "Way", "Kind", "Site"), ways),
+        Section("parts", "Gateways, connections and lines", ("Mark", "Name", "Terms", "Region"), part_rows(premises)),
+        Section(
+            "standby", "Rows that take over when a way is down", ("Prefix", "Next hop", "Table", "Rank, way"), standby
+        ),
+        Section("published", "Routes advertised by hand", ("Prefix", "Table", "Way"), published),
+        Section("entries", "AnyTunnel entries to make in the console", ("Host", "Router", "For"), entries),
+        Section("names", "Names at the sites", ("Site", "Host", "Addresses", "Remark"), record_rows(premises)),
+        Section("notes", "What official pages leave open", ("Note", "Way"), notes),
+    ]
 
 
 def _sections(plan: Plan) -> list[Section]:
