@@ -6,12 +6,15 @@ import argparse
 import os
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from acree_infra.cli.options import add_output, add_stack, put, wanted_stack
 from acree_infra.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from acree_infra.discovery.surroundings import Surroundings
     from acree_infra.doctor.case import Case, Login
     from acree_infra.doctor.credentials import Credentials
@@ -55,11 +58,9 @@ def run(options: argparse.Namespace) -> int:
     """Follow the pull and write what was found."""
     from acree_infra.cli.debug import hush_libraries  # light, but `--help` does without
     from acree_infra.discovery.surroundings import surroundings  # 0.2 s that `--help` does without
-    from acree_infra.doctor.formats.survey_writers import SURVEY_WRITERS  # as above
     from acree_infra.doctor.formats.writers import WRITERS  # as above
     from acree_infra.doctor.job import Order  # as above
     from acree_infra.doctor.run import Waiting, examine, parse_wishes  # as above
-    from acree_infra.doctor.survey import survey  # as above
 
     hush_libraries()
     wait, timeout = seconds("--wait", options.wait), seconds("--timeout", options.timeout)
@@ -74,15 +75,25 @@ def run(options: argparse.Namespace) -> int:
     order = Order(wishes, around, credentials)
     live = _live(case.plan) if options.live and "live" not in wishes.skipped else None
 
-    def look(vantage: Vantage) -> DoctorReport:
+    def look(vantage: Vantage, live: Live | None = live) -> DoctorReport:
         observer = _observer(quiet=options.quiet, several=len(vantages) > 1)
         return examine(case, order, vantage, live=live, waiting=Waiting(wait), observer=observer)
 
-    if len(vantages) == 1:
-        report = look(vantages[0])
-        put(options, WRITERS[options.format](report))
-        return report.exit_code
-    found = survey(vantages, look)
+    if len(vantages) > 1:
+        return _several(options, vantages, look, None if wait else live)
+    report = look(vantages[0])
+    put(options, WRITERS[options.format](report))
+    return report.exit_code
+
+
+def _several(
+    options: argparse.Namespace, vantages: Sequence[Vantage], look: Callable[..., DoctorReport], live: Live | None
+) -> int:
+    """Look from several hosts at once; the cloud's tables, where each looks once only, are read once for all."""
+    from acree_infra.doctor.formats.survey_writers import SURVEY_WRITERS  # only where there are several
+    from acree_infra.doctor.survey import shared, survey  # as above
+
+    found = survey(vantages, look if live is None else partial(look, live=shared(live)))
     put(options, SURVEY_WRITERS[options.format](found))
     return found.exit_code
 

@@ -6,7 +6,6 @@ import threading
 from typing import Any
 
 from acree_infra.discovery.challenge import MalformedChallenge, parse_challenges
-from acree_infra.discovery.names import look_up
 from acree_infra.discovery.surroundings import Surroundings
 from acree_infra.doctor.facts import Fact
 from acree_infra.doctor.job import Job
@@ -42,6 +41,8 @@ class Here:
     def _look_up(self, leg: str, host: str) -> dict[str, Any]:
         if not self._around.resolvers:
             return machine_names(host)
+        from acree_infra.discovery.names import look_up  # noqa: PLC0415  # 0.1 s of dnspython, only where it asks
+
         try:
             found = look_up(f"{leg} leg", host, self._around)
         except DiscoveryError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from acree_infra.doctor.result import UNSAFE, DoctorReport
+from acree_infra.doctor.result import UNSAFE, CheckResult, DoctorReport
+from acree_infra.doctor.run import Live
 from acree_infra.doctor.vantage import Vantage
 from acree_infra.errors import AcreeError
 
@@ -45,6 +47,24 @@ class Survey:
         if UNSAFE in codes:
             return UNSAFE
         return max((failure.error.exit_code for failure in self.unseen), default=max(codes, default=0))
+
+
+def shared(live: Live) -> Live:
+    """What reads the cloud's tables, reading them once however many hosts want to know.
+
+    Args:
+        live: reads them; what it raises is raised to each.
+    """
+    guard = threading.Lock()
+    kept: list[tuple[CheckResult, ...]] = []
+
+    def read() -> tuple[CheckResult, ...]:
+        with guard:
+            if not kept:
+                kept.append(tuple(live()))
+        return kept[0]
+
+    return read
 
 
 def survey(vantages: Sequence[Vantage], look: Callable[[Vantage], DoctorReport]) -> Survey:

@@ -231,6 +231,7 @@ class TestWrongUse:
             (("--platform", "arm64"), "expected OS/MACHINE"),
             (("--only", "tls"), "--only: expected one of"),
             (("--from", "ssh:x"), "expected ecs:<instance id>"),
+            (("--from", "ecs:i-1", "--from", "x"), "expected ecs:<instance id>"),
             (("--wait", "soon"), "--wait: expected a time such as 120s"),
             (("--timeout", "0"), "expected more than 0"),
         ],
@@ -262,3 +263,8 @@ def test_help_is_quick_and_has_an_example(capsys: pytest.CaptureFixture[str]) ->
     assert callable(arguments)
     assert main(["doctor", "--help"]) == 0
     assert "example: acree doctor" in " ".join(capsys.readouterr().out.split())
+
+
+def test_resolve_says_what_a_host_is_called(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["resolve", "--dir", str(folder), "--from", "ssh:x"]) == 2
+    assert "expected ecs:<instance id>" in capsys.readouterr().err

@@ -9,8 +9,8 @@ import pytest
 
 from acree_infra.doctor.facts import Fact
 from acree_infra.doctor.job import Job
-from acree_infra.doctor.result import DoctorReport
-from acree_infra.doctor.survey import Survey, Unseen, survey
+from acree_infra.doctor.result import CheckResult, DoctorReport
+from acree_infra.doctor.survey import Survey, Unseen, shared, survey
 from acree_infra.doctor.vantage import Emit, Vantage
 from acree_infra.errors import AccessError, AcreeError, ConfigError
 from tests.infra.doctor.formats.test_formats import FAILED, FINE, report
@@ -64,6 +64,30 @@ class TestLooking:
 
         with pytest.raises(LookupError, match="i-0"):
             survey(HOSTS, look)
+
+
+class TestShared:
+    def test_tables_are_read_once_for_all(self) -> None:
+        reads: list[int] = []
+
+        def read() -> list[CheckResult]:
+            reads.append(1)
+            return [FINE]
+
+        live = shared(read)
+        found = survey(HOSTS, lambda vantage: replace(report(*live()), vantage=vantage.name))
+        assert len(found.reports) == len(HOSTS)
+        assert {each.checks for each in found.reports} == {(FINE,)}
+        assert reads == [1]
+
+    def test_a_refusal_reaches_each(self) -> None:
+        def read() -> list[CheckResult]:
+            raise AccessError("no key")
+
+        live = shared(read)
+        for _ in range(2):
+            with pytest.raises(AccessError, match="no key"):
+                live()
 
 
 FINE_ONE, FAILED_ONE = report(FINE), report(FAILED)
