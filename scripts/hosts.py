@@ -15,7 +15,7 @@ from typing import IO, Any, Self
 from scripts.workplace import ROOT, Workplace
 
 PROGRAMS = "scripts.on_host"
-SECONDS = 1.0
+SECONDS = 0.6
 """How long an address may take to answer: a packet without a route never does."""
 _PATIENCE = 120.0
 
@@ -54,9 +54,16 @@ class Reach:
         self._asked, self._answers = _pipes(process)
 
     def ask(self, addresses: Iterable[str]) -> dict[str, bool]:
-        """Whether each address answers."""
+        """Whether each address answers.
+
+        Raises:
+            RuntimeError: the program on the host has ended.
+        """
         print(json.dumps(sorted(set(addresses))), file=self._asked, flush=True)
-        found: dict[str, bool] = json.loads(self._answers.readline())
+        line = self._answers.readline()
+        if not line:
+            raise RuntimeError("what asks from the host has ended; it has said why")
+        found: dict[str, bool] = json.loads(line)
         return found
 
 

@@ -7,40 +7,16 @@ import io
 import json
 import secrets
 import tarfile
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
-from ipaddress import IPv4Network
+from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
 from scripts.account import Account
+from scripts.removals import Removal, removals
 from scripts.workplace import Workplace
 
 SMALL = "demo/hello:1.0"
 LARGE = "demo/layers:1.0"
-SETTLE_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """What happened while one created route was gone.
-
-    Attributes:
-        route: the route, as the plan's JSON has it.
-        failed: legs that did not answer meanwhile.
-        healed: whether all legs answered again after it was put back.
-    """
-
-    route: Mapping[str, Any]
-    failed: tuple[str, ...]
-    healed: bool
-
-    @property
-    def right(self) -> bool:
-        """Whether exactly the legs that the plan names for the route failed, and came back."""
-        return self.healed and set(self.failed) == set(self.route["legs"])
 
 
 class Proof:
@@ -62,6 +38,12 @@ class Proof:
         target = str(self.place.folder / "pulled.tar")
         return self.place.on_host(self.host, "crane", "pull", self._name(image), target, expect=None).code == 0
 
+    def pull_within(self, seconds: int, image: str = SMALL) -> bool:
+        """Whether a pull works, and in time: what is lost on its way is waited for in vain."""
+        target = str(self.place.folder / "pulled.tar")
+        pull = ("timeout", "--kill-after=1", str(seconds), "crane", "pull", self._name(image), target)
+        return self.place.on_host(self.host, *pull, expect=None).code == 0
+
     def push(self, tag: str) -> bool:
         """Whether `crane` pushes an image with a layer that the registry has not seen, and pulls it back."""
         layer, target = self.place.folder / f"layer-{tag}.tar", f"demo/pushed:{tag}"
@@ -72,6 +54,12 @@ class Proof:
             archive.addfile(entry, io.BytesIO(content))
         append = ("crane", "append", "--new_layer", str(layer), "--new_tag", self._name(target))
         return self.place.on_host(self.host, *append, expect=None).code == 0 and self.pull(target)
+
+    @property
+    def address(self) -> IPv4Address:
+        """The host's own address."""
+        rows = self.place.resources()["host"]
+        return IPv4Address(next(row["address"] for row in rows if self.host in (row["id"], row["name"])))
 
     def reaches(self, address: str) -> bool:
         """Whether something answers on TCP 443 of an address."""
@@ -93,10 +81,6 @@ class Proof:
         storage = self.place.resources()["registry instance"][0]["oss_address"]
         return {"registry": [self.plan["registry_address"]], "auth": auth, "oss": [storage]}
 
-    def failing(self) -> tuple[str, ...]:
-        """The legs of which an address does not answer."""
-        return tuple(leg for leg, found in self.legs().items() if not all(self.reaches(address) for address in found))
-
     def move_storage(self, address: str) -> None:
         """Let the object storage answer on another address."""
         self.place.ask("POST", "move-storage", {"address": address})
@@ -106,35 +90,8 @@ class Proof:
         return [IPv4Network(p) for leg in self.plan["legs"] if leg["leg"] == "oss" for p in leg["prefixes"]]
 
     def removals(self, account: Account) -> Iterator[Removal]:
-        """Delete each created route through the API, look which legs fail, put it back.
-
-        At the end the routers' routes are as if somebody had deleted them: a route that is put back has another id
-        than the one that the stack knows. `pulumi up --refresh` makes them again.
-        """
-        for route in self.plan["routes"]:
-            if route["origin"] != "created":
-                continue
-            prefix = IPv4Network(route["destination"])
-            if prefix in self.ranges():
-                self.move_storage(str(prefix[9]))
-                until(partial(self._fails, set()))
-            with self._without(account, route):
-                wanted = set(route["legs"])
-                until(partial(self._fails, wanted))
-                failed = self.failing()
-            yield Removal(route, failed, until(partial(self._fails, set())))
-        account.forget_restored()
-
-    def _fails(self, legs: set[str]) -> bool:
-        return set(self.failing()) == legs
-
-    @contextmanager
-    def _without(self, account: Account, route: Mapping[str, Any]) -> Iterator[None]:
-        restore = account.delete_route(route)
-        try:
-            yield
-        finally:
-            restore()
+        """Take each created route away and put it back, as `scripts.removals` does, asking from this host alone."""
+        return removals([self], account)
 
     def _name(self, image: str) -> str:
         return f"{self.registry}/{image}"
@@ -146,13 +103,3 @@ class Proof:
         login = f"{variables['ALICLOUD_ACCESS_KEY']}:{variables['ALICLOUD_SECRET_KEY']}"
         auths = {self.registry: {"auth": base64.b64encode(login.encode()).decode()}}
         (folder / "config.json").write_text(json.dumps({"auths": auths}), encoding="utf-8")
-
-
-def until(true: Callable[[], bool], seconds: float = SETTLE_SECONDS) -> bool:
-    """Wait until something holds; whether it did within the time."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.1)
-    return True
