@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from acree_infra.cloud.account import AccountReader
 from acree_infra.cloud.cen import CenReader
+from acree_infra.cloud.premises import PremisesReader
 from acree_infra.cloud.private_zone import PrivateZoneReader
 from acree_infra.cloud.registry import RegistryReader
 from acree_infra.cloud.vpc import VpcReader
@@ -20,3 +21,4 @@ class Clouds:
     vpc: VpcReader
     registry: RegistryReader
     private_zones: PrivateZoneReader
+    premises: PremisesReader

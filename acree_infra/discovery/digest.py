@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import Any
 
 from acree_infra.discovery.facts import NetworkFacts
 from acree_infra.discovery.legs import LegFacts
+from acree_infra.discovery.wanted import router_regions, wanted_premises
 from acree_infra.topology.stack_file import StackFile
 
 _LATER = frozenset({"vpn_gateways", "connections", "vbrs", "express_routers", "peerings"})
@@ -39,8 +41,13 @@ def inputs_digest(stack: StackFile) -> str:
     service = (topology.registry.region, topology.network.service_vpc.id)
     links = {(client.vpc, client.link_vswitch or "") for client in topology.clients if client.via == "link"}
     registry = topology.registry.model_dump(mode="json")
+    wanted = wanted_premises(stack)
+    premises = {name: value for name, value in asdict(wanted).items() if value}
+    routers = sorted(set(router_regions(stack)))
     return canonical_digest(
         {
+            **({"premises": premises} if premises else {}),
+            **({"router-regions": routers} if routers else {}),
             "registry": {**registry, "domains": sorted(topology.registry.domains)},
             "cen": topology.network.cen,
             "vpcs": sorted({service, *((client.region, client.vpc) for client in topology.clients)}),

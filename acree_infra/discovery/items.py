@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_IDENTITIES = (("id",), ("vpc", "vswitch"), ("destination", "hop"), ("address",), ("region",))
+_IDENTITIES = (("id",), ("vpc", "vswitch"), ("destination", "hop"), ("address",), ("region",), ("number",))
 
 
 def identity(item: Any) -> str:  # noqa: ANN401  # any value of a lock file

@@ -11,8 +11,10 @@ from acree_infra.cloud.clouds import Clouds
 from acree_infra.discovery.facts import NetworkFacts, PrivateZone, RegionFacts, Vpc
 from acree_infra.discovery.legs import RegistryLeg
 from acree_infra.discovery.lookups import Awaited, Lookups
+from acree_infra.discovery.premises import PremisesLookups, ordered, start_premises_lookups
 from acree_infra.discovery.routers import RegionRouters, own_addresses, region_routers, without_own_attachments
 from acree_infra.discovery.vpcs import named_vpcs, vpc_facts, with_own_addresses
+from acree_infra.discovery.wanted import router_regions
 from acree_infra.topology.stack_file import StackFile
 
 
@@ -24,6 +26,7 @@ class NetworkLookups:
     regions: tuple[Awaited[RegionFacts], ...]
     routers: tuple[Awaited[RegionRouters], ...]
     vpcs: tuple[Awaited[Vpc], ...]
+    premises: PremisesLookups
 
 
 def start_network_lookups(stack: StackFile, clouds: Clouds, lookups: Lookups) -> NetworkLookups:
@@ -33,8 +36,9 @@ def start_network_lookups(stack: StackFile, clouds: Clouds, lookups: Lookups) ->
     return NetworkLookups(
         account=lookups.start("account", lambda _: clouds.account.account_id()),
         regions=tuple(lookups.start(f"zones of {region}", _zones(clouds.cen, region)) for region in regions),
-        routers=_routers(stack, clouds.cen, regions, lookups),
+        routers=_routers(stack, clouds.cen, tuple(sorted({*regions, *router_regions(stack)})), lookups),
         vpcs=tuple(lookups.start(vpc, _vpc(stack, clouds, region, vpc)) for region, vpc in vpcs),
+        premises=start_premises_lookups(stack, clouds, lookups),
     )
 
 
@@ -52,6 +56,13 @@ def network_facts(
             sorted(with_own_addresses((vpc.value for vpc in found.vpcs), used), key=lambda vpc: (vpc.id, vpc.region))
         ),
         private_zones=zones,
+        vpn_gateways=ordered(found.premises.vpn_gateways, lambda one: one.id),
+        connections=tuple(
+            sorted((one for region in found.premises.connections for one in region.value), key=lambda one: one.id)
+        ),
+        vbrs=ordered(found.premises.vbrs, lambda one: one.id),
+        express_routers=ordered(found.premises.express_routers, lambda one: one.id),
+        peerings=ordered(found.premises.peerings, lambda one: one.id),
     )
 
 
@@ -75,6 +86,8 @@ def _routers(
     stack: StackFile, reader: CenReader, regions: tuple[str, ...], lookups: Lookups
 ) -> tuple[Awaited[RegionRouters], ...]:
     cen = stack.topology.network.cen
+    if cen == "none":
+        return ()
     if cen == "create":
         subject = "attachments of this stack"
         return (lookups.start(subject, lambda _: RegionRouters(used=own_addresses(stack.name, reader, regions))),)

@@ -110,7 +110,7 @@ class LiveAccount:
     def clouds(self) -> Clouds:
         """The account as its readers."""
         reader = cast("Any", self)
-        return Clouds(account=reader, cen=reader, vpc=reader, registry=reader, private_zones=reader)
+        return Clouds(account=reader, cen=reader, vpc=reader, registry=reader, private_zones=reader, premises=reader)
 
     def cens_tagged(self, key: str, value: str) -> tuple[str, ...]:
         assert (key, value) == stack_tag(self.plan.stack)

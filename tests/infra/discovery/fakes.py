@@ -15,6 +15,13 @@ from acree_infra.cloud.cen import (
 )
 from acree_infra.cloud.clouds import Clouds
 from acree_infra.cloud.errors import ApiError
+from acree_infra.cloud.premises import (
+    ConnectionRecord,
+    ExpressRouterRecord,
+    PeeringRecord,
+    VbrRecord,
+    VpnGatewayRecord,
+)
 from acree_infra.cloud.private_zone import ZoneRecord
 from acree_infra.cloud.registry import (
     DomainRecord,
@@ -52,6 +59,11 @@ class FakeAccount:
     endpoints: list[VpcEndpointRecord] = field(default_factory=list)
     rules: list[StorageRuleRecord] = field(default_factory=list)
     dns_zones: dict[ZoneRecord, tuple[str, ...]] = field(default_factory=dict)
+    vpn_gateways: dict[tuple[str, str], VpnGatewayRecord] = field(default_factory=dict)
+    ipsec: dict[str, list[ConnectionRecord]] = field(default_factory=dict)
+    vbrs: dict[tuple[str, str], VbrRecord] = field(default_factory=dict)
+    express_routers: dict[str, ExpressRouterRecord] = field(default_factory=dict)
+    peerings: dict[tuple[str, str], PeeringRecord] = field(default_factory=dict)
     broken: dict[str, AcreeError] = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)
     guard: threading.Lock = field(default_factory=threading.Lock)
@@ -147,8 +159,36 @@ class FakeAccount:
         self._asked(f"bound_vpcs {zone}")
         return next(vpcs for record, vpcs in self.dns_zones.items() if record.id == zone)
 
+    # premises
+    def vpn_gateway(self, region: str, gateway: str) -> VpnGatewayRecord | None:
+        self._asked(f"vpn_gateway {gateway}")
+        return self.vpn_gateways.get((region, gateway))
+
+    def connections(self, region: str) -> tuple[ConnectionRecord, ...]:
+        self._asked(f"connections {region}")
+        return tuple(self.ipsec.get(region, ()))
+
+    def vbr(self, region: str, vbr: str) -> VbrRecord | None:
+        self._asked(f"vbr {vbr}")
+        return self.vbrs.get((region, vbr))
+
+    def express_router(self, region: str, router: str) -> ExpressRouterRecord | None:
+        self._asked(f"express_router {router}")
+        return self.express_routers.get(router)
+
+    def peering(self, region: str, peering: str) -> PeeringRecord | None:
+        self._asked(f"peering {peering}")
+        return self.peerings.get((region, peering))
+
     def clouds(self) -> Clouds:
-        return Clouds(account=self, cen=_CenFace(self), vpc=self, registry=self, private_zones=_ZoneFace(self))
+        return Clouds(
+            account=self,
+            cen=_CenFace(self),
+            vpc=self,
+            registry=self,
+            private_zones=_ZoneFace(self),
+            premises=self,
+        )
 
 
 class _Face:

@@ -15,6 +15,8 @@ PACKAGES = {
     "VPC": "alibabacloud_vpc20160428",
     "CR": "alibabacloud_cr20181201",
     "PVTZ": "alibabacloud_pvtz20180101",
+    "VPCPEER": "alibabacloud_vpcpeer20220101",
+    "EXPRESSCONNECTROUTER": "alibabacloud_expressconnectrouter20230901",
 }
 
 

@@ -39,7 +39,7 @@ class ServiceServer:
         self.answers[action] = list(answers)
 
     def settings(self, **environ: str) -> Settings:
-        codes = ("CBN", "VPC", "CR", "PVTZ", "STS")
+        codes = ("CBN", "VPC", "CR", "PVTZ", "STS", "VPCPEER", "EXPRESSCONNECTROUTER")
         endpoints = {f"{code}_ENDPOINT": self.https.endpoint for code in codes}
         return Settings({**endpoints, **environ}, AccessKey(KEY_ID, SECRET), self.https.ca_file)
 
