@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, NamedTuple
 
-from acree_infra.reports.html_shapes import WIDTH, Box, Drawing, Frame, Line, joined, short
+from acree_infra.reports.html_lines import lines_of
+from acree_infra.reports.html_shapes import WIDTH, Box, Drawing, Frame, short
+from acree_infra.reports.html_sides import Found, both
 from acree_infra.reports.html_sites import ON_SITE, SiteWay, site_ways
-from acree_infra.routing.nouns import LegId, PeerAttachment, VpcAttachment, VpcNode
+from acree_infra.routing.nouns import LegId, VpcNode
 from acree_infra.routing.plan_model import Plan
 
 _ROW, _LEG_ROW, _EDGE, _FRAME, _NAME = 92, 78, 28, 16, 22
@@ -23,15 +24,8 @@ _SERVICE = _FAR + WIDTH + _NEAR_GAP
 _LEG = _SERVICE + WIDTH + _NEAR_GAP
 _LEAST = 3 * _LEG_ROW + 2 * _FRAME
 """Height that the registry's region needs."""
-_MOST_IN_BOX, _MOST_ON_LINE = 23, 16
+_MOST_IN_BOX = 23
 """Characters of a name; hovering shows the whole one."""
-
-
-class _Found(NamedTuple):
-    """A thing of one plan or of both, and what becomes of it."""
-
-    item: Any
-    change: str
 
 
 def drawing_of(plans: Sequence[Plan], links: Mapping[str, str], changed: Collection[str] = ()) -> Drawing:
@@ -43,8 +37,8 @@ def drawing_of(plans: Sequence[Plan], links: Mapping[str, str], changed: Collect
         changed: names of attachments that stay and are made otherwise.
     """
     region = plans[-1].region
-    clients = sorted(_both(plans, "clients", "id"), key=lambda found: _order(found.item, region))
-    routers = {found.item.region: found for found in _both(plans, "transit_routers", "name")}
+    clients = sorted(both(plans, "clients", "id"), key=lambda found: _order(found.item, region))
+    routers = {found.item.region: found for found in both(plans, "transit_routers", "name")}
     boxes: dict[str, Box] = {}
     frames: list[Frame] = []
     mesh = {found.item.id for found in clients} | {found.item.name for found in routers.values()}
@@ -58,8 +52,7 @@ def drawing_of(plans: Sequence[Plan], links: Mapping[str, str], changed: Collect
     if ways:
         _sites(ways, top, links, boxes, frames)
     _service(plans, routers.get(region), _EDGE + height / 2, links, boxes, frames)
-    lines = [*_attachments(plans, boxes), *_peers(plans, boxes), *_peerings(plans, boxes)]
-    lines += [*_site_lines(ways, boxes), *_doors(plans[-1], boxes)]
+    lines = lines_of(plans, ways, boxes)
     marked = tuple(replace(line, change=line.change or "changed") if line.name in changed else line for line in lines)
     return Drawing(_LEG + WIDTH + _EDGE, height + 2 * _EDGE, tuple(boxes.values()), marked, tuple(frames))
 
@@ -69,20 +62,9 @@ def _order(client: VpcNode, region: str) -> tuple[bool, str, str, str]:
     return client.region == region, client.region, client.name, client.id
 
 
-def _both(plans: Sequence[object], items: str, key: str) -> list[_Found]:
-    """Things of all plans, sorted by a key; where both plans have one, it is shown as it is after."""
-    sides: list[dict[str, Any]] = [{getattr(item, key): item for item in getattr(plan, items)} for plan in plans]
-    found = []
-    for name in sorted({name for side in sides for name in side}):
-        first, last = sides[0].get(name), sides[-1].get(name)
-        change = "added" if first is None else "removed" if last is None else ""
-        found.append(_Found(first if last is None else last, change))
-    return found
-
-
 def _region(
-    clients: list[_Found],
-    router: _Found | None,
+    clients: list[Found],
+    router: Found | None,
     top: float,
     links: Mapping[str, str],
     boxes: dict[str, Box],
@@ -122,24 +104,9 @@ def _sites(
     frames.append(_frame(ON_SITE, _CLIENT, _NEAR, top, y - _ROW / 2 + _FRAME))
 
 
-def _site_lines(ways: Sequence[SiteWay], boxes: Mapping[str, Box]) -> Iterator[Line]:
-    for way in ways:
-        yield from _line(way.hop, "", "", way.change, _ends(boxes, way.site, way.gateway))
-        ends = sorted(_ends(boxes, way.gateway, way.end), key=lambda box: box.x)
-        yield from _line(way.over, "", "", way.change, ends)
-
-
-def _peerings(plans: Sequence[Plan], boxes: Mapping[str, Box]) -> Iterator[Line]:
-    """VPC peerings: from a client's VPC to the service VPC, past the routers."""
-    for found in _both([plan.premises for plan in plans], "peerings", "name"):
-        ends = sorted(_ends(boxes, found.item.vpc, found.item.peer_vpc), key=lambda box: box.x)
-        below = f"{found.item.mbps} Mbit/s" if found.item.mbps else ""
-        yield from _line(found.item.name, below, "VPC peering", found.change, ends)
-
-
 def _service(
     plans: Sequence[Plan],
-    router: _Found | None,
+    router: Found | None,
     y: float,
     links: Mapping[str, str],
     boxes: dict[str, Box],
@@ -149,7 +116,7 @@ def _service(
     plan = plans[-1]
     if router is not None:
         boxes[router.item.name] = _router(router, _FAR, y, links)
-    boxes[plan.service.id] = _vpc(_Found(plan.service, _came(plans)), _SERVICE, y, links)
+    boxes[plan.service.id] = _vpc(Found(plan.service, _came(plans)), _SERVICE, y, links)
     for place, leg in enumerate(LegId):
         boxes[f"leg:{leg}"] = _leg(plan, leg, y + (place - 1) * _LEG_ROW)
     frames.append(_frame(plan.region, _FAR, _LEG, y - _LEAST / 2, y + _LEAST / 2))
@@ -163,14 +130,14 @@ def _frame(name: str, left: float, right: float, top: float, bottom: float) -> F
     return Frame(name, left - _FRAME, top, right - left + WIDTH + 2 * _FRAME, bottom - top)
 
 
-def _vpc(found: _Found, x: float, y: float, links: Mapping[str, str]) -> Box:
+def _vpc(found: Found, x: float, y: float, links: Mapping[str, str]) -> Box:
     node: VpcNode = found.item
     cidrs = ", ".join(str(cidr) for cidr in node.cidrs)
     lines = (f"VPC {node.name}", node.id, cidrs)
     return _box(node.id, lines, "vpc", found.change, x, y, links)
 
 
-def _router(found: _Found, x: float, y: float, links: Mapping[str, str]) -> Box:
+def _router(found: Found, x: float, y: float, links: Mapping[str, str]) -> Box:
     edition = f"{found.item.edition} edition" if found.item.edition else "edition unknown"
     lines = ("Transit router", found.item.name, edition)
     return _box(found.item.name, lines, "router", found.change, x, y, links)
@@ -196,41 +163,3 @@ def _box(
     shown = tuple(short(line, _MOST_IN_BOX) for line in lines)
     told = "; ".join((*lines, change) if change else lines)
     return Box(name, shown, told, kind, change, x, y, links.get(name, ""))
-
-
-def _attachments(plans: Sequence[Plan], boxes: Mapping[str, Box]) -> Iterator[Line]:
-    """Each VPC attachment: clients stand left of their router, the service VPC right of it."""
-    for found in _both(plans, "vpc_attachments", "name"):
-        attachment: VpcAttachment = found.item
-        ends = sorted(_ends(boxes, attachment.vpc, attachment.transit_router), key=lambda box: box.x)
-        zones = ", ".join(zone.zone for zone in attachment.zones)
-        yield from _line(attachment.name, f"{len(attachment.zones)} zones", zones, found.change, ends)
-
-
-def _peers(plans: Sequence[Plan], boxes: Mapping[str, Box]) -> Iterator[Line]:
-    for found in _both(plans, "peer_attachments", "name"):
-        peer: PeerAttachment = found.item
-        ends = _ends(boxes, peer.peer_transit_router, peer.transit_router)
-        paid = f"{peer.mbps} Mbit/s" if peer.mbps else "no bandwidth"
-        yield from _line(peer.name, paid, f"{peer.bandwidth_type} {paid}".strip(), found.change, ends)
-
-
-def _doors(plan: Plan, boxes: Mapping[str, Box]) -> Iterator[Line]:
-    """From the service VPC to the legs: the registry's address in a vSwitch, the others as cloud services."""
-    for leg in LegId:
-        yield from _line(f"leg:{leg}", "", "", "", _ends(boxes, plan.service.id, f"leg:{leg}"))
-
-
-def _ends(boxes: Mapping[str, Box], *names: str) -> list[Box]:
-    return [boxes[name] for name in names if name in boxes]
-
-
-def _line(name: str, below: str, more: str, change: str, ends: Iterable[Box]) -> Iterator[Line]:
-    """A line between two boxes; none where one of them is not drawn."""
-    found = list(ends)
-    if len(found) == 2:  # noqa: PLR2004  # both of its ends
-        path, x, y = joined(*found)
-        told_by_box = name.startswith("leg:") or name in (box.name for box in found)
-        label = "" if told_by_box else short(name, _MOST_ON_LINE)
-        told = "; ".join(part for part in (name.removeprefix("leg:"), more, change) if part)
-        yield Line(name, label, below, told, change, path, x, y)
