@@ -36,12 +36,13 @@ def aligned(before: Plan, after: Plan) -> Plan:
 
 def _names(before: Plan, after: Plan) -> dict[Table, Table]:
     """The tables of the plan before that are called otherwise in the plan after."""
-    now = {router.region: router for router in after.transit_routers}
+    was, now = _Tables(before), _Tables(after)
+    routers = {router.region: router for router in after.transit_routers}
     names: dict[Table, Table] = {}
-    for was in before.transit_routers:
-        is_now = now.get(was.region)
-        if is_now is not None and _same(was, is_now):
-            names.update(_of_router(before, after, was.region, is_now.name))
+    for router in before.transit_routers:
+        found = routers.get(router.region)
+        if found is not None and _same(router, found):
+            names.update(_of_router(was, now, router.region, found.name))
     return names
 
 
@@ -49,43 +50,45 @@ def _same(one: TransitRouterNode, other: TransitRouterNode) -> bool:
     return None in {one.id, other.id} or one.id == other.id
 
 
-def _of_router(before: Plan, after: Plan, region: str, owner: str) -> Iterator[tuple[Table, Table]]:
-    there = {table.id for table in _tables(after) if table.region == region}
-    were = {table for table in _tables(before) if table.region == region}
-    new = there - {table.id for table in were}
-    for table in sorted(were):
-        name = table.id if table.id in there else _renamed(before, after, table, new)
+class _Tables:
+    """The transit router tables of a plan by region, and what is linked to each; router names do not count."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.of: dict[str, set[Table]] = {}
+        self._linked: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for kind, links in (("reads", plan.associations), ("feeds", plan.propagations)):
+            for link in links:
+                self._linked.setdefault((link.table.region, link.table.id), set()).add((kind, link.attachment))
+        places = {link.table for link in (*plan.associations, *plan.propagations)}
+        places |= {row.table for row in plan.routes} | {row.table for row in plan.foreign_routes}
+        for table in places:
+            if table.kind is TableKind.TRANSIT_ROUTER:
+                self.of.setdefault(table.region, set()).add(table)
+
+    def linked(self, region: str, table: str) -> set[tuple[str, str]]:
+        """The attachments that read a table, and those that feed it."""
+        return self._linked.get((region, table), set())
+
+
+def _of_router(was: _Tables, now: _Tables, region: str, owner: str) -> Iterator[tuple[Table, Table]]:
+    there = {table.id for table in now.of.get(region, ())}
+    new = there - {table.id for table in was.of.get(region, ())}
+    for table in sorted(was.of.get(region, ())):
+        name = table.id if table.id in there else _renamed(was, now, table, new)
         if (owner, name) != (table.owner, table.id):
             yield table, replace(table, owner=owner, id=name)
 
 
-def _renamed(before: Plan, after: Plan, table: Table, new: set[str]) -> str:
+def _renamed(was: _Tables, now: _Tables, table: Table, new: set[str]) -> str:
     """What the plan after calls a system table that only one of the plans knows by its id.
 
     It is the one that the same attachments read and feed; where there are several, the one of most of them.
     """
     candidates = new if table.id == SYSTEM_TABLE else new & {SYSTEM_TABLE}
-    linked = _linked(before, table)
-    shared = {name: len(linked & _linked(after, replace(table, id=name))) for name in sorted(candidates)}
+    linked = was.linked(table.region, table.id)
+    shared = {name: len(linked & now.linked(table.region, name)) for name in sorted(candidates)}
     best = max(shared, key=lambda name: shared[name], default=table.id)
     return best if shared.get(best) or len(shared) == 1 else table.id
-
-
-def _linked(plan: Plan, table: Table) -> set[tuple[str, str]]:
-    """The attachments that read a table, and those that feed it; whatever the router is called."""
-    kinds = {"reads": plan.associations, "feeds": plan.propagations}
-    return {
-        (kind, link.attachment)
-        for kind, links in kinds.items()
-        for link in links
-        if (link.table.region, link.table.id) == (table.region, table.id)
-    }
-
-
-def _tables(plan: Plan) -> Iterator[Table]:
-    places = {link.table for link in (*plan.associations, *plan.propagations)}
-    places |= {row.table for row in plan.routes} | {row.table for row in plan.foreign_routes}
-    yield from (table for table in places if table.kind is TableKind.TRANSIT_ROUTER)
 
 
 def _placed(items: Iterable[Placed], names: dict[Table, Table]) -> tuple[Placed, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from ipaddress import IPv4Network
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from acree_infra.routing.nouns import Hop, HopKind, LegId, LegTarget, Subnet, Table, TableKind, VpcAttachment, VpcNode
 from acree_infra.routing.plan_model import Plan
@@ -13,6 +13,9 @@ from acree_infra.routing.prefixes import PrefixMap, first_address, last_address
 from acree_infra.routing.sites.nouns import Passage, SiteNode
 from acree_infra.routing.sites.standby import without_ways
 from acree_infra.routing.standing import standing_rows
+
+if TYPE_CHECKING:
+    from acree_infra.routing.trace import Walk
 
 
 class Row(NamedTuple):
@@ -34,6 +37,9 @@ class Network:
     Args:
         plan: the plan.
         down: names of ways of sites that carry nothing; the ways after them take over.
+
+    Attributes:
+        answers: walks back that were followed already, by place, subnets and source; a walk depends on nothing else.
     """
 
     def __init__(self, plan: Plan, down: Collection[str] = ()) -> None:
@@ -53,6 +59,8 @@ class Network:
         self._attachments = {a.name: a for a in plan.vpc_attachments}
         self._peers = {p.name: p for p in plan.peer_attachments}
         self._routed = {a.vpc for a in plan.vpc_attachments} | {p.vpc for p in plan.premises.peerings}
+        self._crossings: dict[tuple[Table, Hop], Crossing | None] = {}
+        self.answers: dict[tuple[str, tuple[str, ...], int], Walk] = {}
         self._fill()
 
     def _fill(self) -> None:
@@ -109,6 +117,12 @@ class Network:
 
     def cross(self, table: Table, hop: Hop) -> Crossing | None:
         """Follow an attachment from the table's side to the other; None when nothing there reads a table."""
+        key = (table, hop)
+        if key not in self._crossings:
+            self._crossings[key] = self._cross(table, hop)
+        return self._crossings[key]
+
+    def _cross(self, table: Table, hop: Hop) -> Crossing | None:
         step = self._passages.get((table.kind, table.owner, hop))
         if step is not None:
             return self._passed(step)

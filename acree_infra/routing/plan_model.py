@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Hashable
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
 from ipaddress import IPv4Address
 
 from acree_infra.routing.nouns import (
@@ -79,17 +81,27 @@ def to_data(value: object) -> object:
 
     What has its default is left out, so that a new field changes no digest of a plan that does not use it.
     """
-    if isinstance(value, tuple):
-        return [to_data(item) for item in value]
     if value is None or isinstance(value, bool | int):
         return value
-    if is_dataclass(value):
-        return {
-            field.name: to_data(found)
-            for field in fields(value)
-            if (found := getattr(value, field.name)) != field.default or field.name in _ALWAYS
-        }
-    return str(value)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, tuple):
+        return [to_data(item) for item in value]
+    told = _told(type(value))  # type: ignore[arg-type]  # every type can be a key, whatever its values are
+    if told is None:
+        return str(value)
+    return {name: to_data(found) for name, default in told if (found := getattr(value, name)) != default}
+
+
+@cache
+def _told(kind: Hashable) -> tuple[tuple[str, object], ...] | None:
+    """The fields of a noun, each with the value at which it is left out; None for what is no noun.
+
+    No value equals `MISSING`. Asked once for a type: a large plan has a hundred thousand values.
+    """
+    if not isinstance(kind, type) or not is_dataclass(kind):
+        return None
+    return tuple((field.name, MISSING if field.name in _ALWAYS else field.default) for field in fields(kind))
 
 
 _ALWAYS = frozenset({"missing"})

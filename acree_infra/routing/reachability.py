@@ -117,6 +117,7 @@ class _Comparison:
         self._networks = networks_of(before, after)
         self._bounds = _bounds(self._plans)
         self._touched = _touched(before, after)
+        self._doors = {name for plan in self._plans for name in _through_the_door(plan)}
 
     def changes(self) -> Iterator[PathChange]:
         legs = {leg: self._pieces(leg) for leg in LegId}
@@ -139,16 +140,7 @@ class _Comparison:
 
     def _asked(self, client: str, leg: LegId) -> bool:
         """Sites, and clients that are not linked themselves, take the service VPC's door to the registry."""
-        if leg is not LegId.REGISTRY:
-            return True
-        for plan in self._plans:
-            routed = {attachment.vpc for attachment in plan.vpc_attachments}
-            routed |= {peering.vpc for peering in plan.premises.peerings}
-            if any(site.name == client for site in plan.premises.sites):
-                return True
-            if any(node.name == client and node.id in routed for node in plan.clients):
-                return True
-        return False
+        return leg is not LegId.REGISTRY or client in self._doors
 
     def _pieces(self, leg: LegId) -> list[_Piece]:
         before, after = (SpanSet(leg_spans(plan, leg)) for plan in self._plans)
@@ -174,6 +166,14 @@ class _Comparison:
 
     def _differs(self, piece: Span) -> bool:
         return self._touched is None or piece.first in self._touched
+
+
+def _through_the_door(plan: Plan) -> Iterator[str]:
+    """The clients and the sites that reach the registry by the service VPC."""
+    routed = {attachment.vpc for attachment in plan.vpc_attachments}
+    routed |= {peering.vpc for peering in plan.premises.peerings}
+    yield from (site.name for site in plan.premises.sites)
+    yield from (node.name for node in plan.clients if node.id in routed)
 
 
 def networks_of(before: Plan, after: Plan) -> tuple[Network, Network]:

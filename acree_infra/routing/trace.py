@@ -107,7 +107,16 @@ def _answered(network: Network, source: IPv4Address, destination: IPv4Address, n
 
 
 def _return(network: Network, node: Place, subnets: tuple[Subnet, ...], destination: int) -> Walk:
-    """The answer's walk; with several possible tables the first failing one counts."""
+    """The answer's walk, which is the same to a source from whatever leg it comes to the same subnets."""
+    key = (node.id, tuple(subnet.id for subnet in subnets), destination)
+    known = network.answers.get(key)
+    if known is None:
+        known = network.answers[key] = _answer(network, node, subnets, destination)
+    return known
+
+
+def _answer(network: Network, node: Place, subnets: tuple[Subnet, ...], destination: int) -> Walk:
+    """The walk itself; with several possible tables the first failing one counts."""
     first: Walk | None = None
     for subnet in _one_of_each_table(subnets):
         for walk in _walks(network, node, subnet, destination):
