@@ -1,12 +1,14 @@
 """System commands: checked, installed where that is allowed, else named with the command that installs them."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from acree_toolchain import system_packages
 from acree_toolchain.errors import ToolchainError
-from acree_toolchain.system_packages import COMMANDS, install, missing
+from acree_toolchain.system_packages import COMMANDS, SystemCommand, install, missing
 from tests.toolchain.fakes import program, says
 
 BY_NAME = {command.name: command for command in COMMANDS}
@@ -20,6 +22,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Gives the only folder in which commands are looked up."""
     monkeypatch.setattr(system_packages, "_ADMIN_FOLDERS", ())
     monkeypatch.setattr(system_packages, "_UNITS", tmp_path / "units")
+    moved = (replace(each, file=str(tmp_path / Path(each.file).name)) if each.file else each for each in COMMANDS)
+    monkeypatch.setattr(system_packages, "COMMANDS", tuple(moved))
     return tmp_path
 
 
@@ -34,16 +38,21 @@ def _apt(folder: Path, exit_code: int = 0) -> Path:
     return log
 
 
+def _names(commands: Iterable[SystemCommand]) -> set[str]:
+    return {command.name for command in commands}
+
+
 class TestMissing:
     """Which commands are not there."""
 
     def test_none_is_there(self, folder: Path) -> None:
-        assert missing({"PATH": str(folder)}) == COMMANDS
+        assert _names(missing({"PATH": str(folder)})) == set(BY_NAME)
 
     def test_some_are_there(self, folder: Path) -> None:
         says(folder, "ip", "")
         says(folder, "ping", "")
-        assert missing({"PATH": str(folder)}) == tuple(each for each in COMMANDS if each not in {IP, PING})
+        (folder / "libstrongswan-openssl.so").touch()
+        assert _names(missing({"PATH": str(folder)})) == set(BY_NAME) - {"ip", "ping", "charon's openssl"}
 
     def test_administrators_folders_count(self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         says(tmp_path / "sbin", "nft", "")
@@ -109,8 +118,8 @@ class TestMain:
     """The whole command."""
 
     def test_all_there(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        for command in COMMANDS:
-            says(folder, command.name, "")
+        for command in system_packages.COMMANDS:
+            says(folder, Path(command.file).name or command.name, "")
         monkeypatch.setenv("PATH", str(folder))
         assert system_packages.main() == 0
         assert f"system commands are there: {', '.join(BY_NAME)}" in capsys.readouterr().err

@@ -24,16 +24,31 @@ class SystemCommand:
         package: the Debian package that holds it.
         purpose: what acree does with it.
         unit: the systemd unit that the package would start by itself; masked before the package comes.
+        file: what is looked for instead, where the package brings no command.
     """
 
     name: str
     package: str
     purpose: str
     unit: str = ""
+    file: str = ""
 
 
+_STRONGSWAN = "/usr/lib/ipsec/plugins/libstrongswan-"
 COMMANDS = (
     SystemCommand("charon-systemd", "charon-systemd", "ends IPsec tunnels, judges their files", "strongswan.service"),
+    SystemCommand(
+        "charon's libipsec",
+        "libcharon-extra-plugins",
+        "encrypts in user space",
+        file=f"{_STRONGSWAN}kernel-libipsec.so",
+    ),
+    SystemCommand(
+        "charon's openssl",
+        "libstrongswan-standard-plugins",
+        "the algorithms of tunnels",
+        file=f"{_STRONGSWAN}openssl.so",
+    ),
     SystemCommand("chromedriver", "chromium-driver", "drives the browser that the tests open pages in"),
     SystemCommand("chromium", "chromium", "opens the pages of plan and diff as a reviewer does"),
     SystemCommand("curl", "curl", "follows a pull on hosts that have no Python"),
@@ -54,7 +69,11 @@ COMMANDS = (
 def missing(environ: Mapping[str, str]) -> tuple[SystemCommand, ...]:
     """Lists the commands that are not there; administrators' folders count even when they are not on PATH."""
     folders = os.pathsep.join((environ.get("PATH", ""), *_ADMIN_FOLDERS))
-    return tuple(command for command in COMMANDS if shutil.which(command.name, path=folders) is None)
+    return tuple(command for command in COMMANDS if not _is_there(command, folders))
+
+
+def _is_there(command: SystemCommand, folders: str) -> bool:
+    return Path(command.file).exists() if command.file else shutil.which(command.name, path=folders) is not None
 
 
 def install(absent: Iterable[SystemCommand], environ: Mapping[str, str], *, is_root: bool) -> None:
