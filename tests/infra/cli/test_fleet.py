@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import threading
@@ -8,11 +9,20 @@ from typing import Any
 
 import pytest
 
-from acree_infra.cli.fleet_run import worst
 from acree_infra.cli.main import main
+from acree_infra.cli.processes import worst
 from tests.infra.program.projects import ROOT
 
-STACKS = str(ROOT / "stacks")
+KNOWN = ("dev", "refused-basic", "same-region")
+
+
+@pytest.fixture(autouse=True)
+def _stacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "stacks").mkdir()
+    for name in KNOWN:
+        for file in (f"Pulumi.{name}.yaml", f"{name}.lock.yaml"):
+            shutil.copy(ROOT / "stacks" / file, tmp_path / "stacks" / file)
 
 
 def ended(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -22,22 +32,22 @@ def ended(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str
 
 
 def test_each_stack_has_a_line_and_the_worst_decides(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, out, err = ended(capsys, "lint", "--dir", STACKS, "--stacks", "*e*", "-j", "2", "--keep", str(tmp_path / "r"))
+    code, out, err = ended(capsys, "lint", "-j", "2", "--keep", str(tmp_path / "r"))
     assert code == 5
     head, *rows = out.splitlines()
-    assert head.startswith(f"{len(rows)} stacks: ")
-    assert [row.split()[:2] for row in rows if "refused-basic" in row] == [["refused-basic", "refused"]]
+    assert head == "3 stacks: 2 done, 1 refused"
+    assert [row.split()[:2] for row in rows] == [["dev", "done"], ["refused-basic", "refused"], ["same-region", "done"]]
     assert "refuse G1 basic-edition" in err
     kept = {path.name for path in (tmp_path / "r").iterdir()}
-    assert {"dev.txt", "refused-basic.txt", "same-region.txt"} <= kept
+    assert kept == {f"{name}.txt" for name in KNOWN}
     assert "G1 basic-edition" in (tmp_path / "r" / "refused-basic.txt").read_text(encoding="utf-8")
 
 
 def test_what_ends_well_is_quiet_unless_asked(capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = ended(capsys, "lint", "--dir", STACKS, "--stacks", "dev")
+    code, _, err = ended(capsys, "lint", "--stacks", "dev")
     assert code == 0
     assert err.splitlines() == [err.strip()]
-    _, _, err = ended(capsys, "lint --format json", "--dir", STACKS, "--stacks", "dev", "--verbose")
+    _, _, err = ended(capsys, "lint --format json", "--stacks", "dev", "--verbose")
     assert '"stack": "dev"' in err
 
 
@@ -53,7 +63,7 @@ def test_what_ends_well_is_quiet_unless_asked(capsys: pytest.CaptureFixture[str]
         (["diff -s dev"], "the fleet names each stack"),
         (["lint", "--dir", "nowhere"], "found none"),
         (["lint", "--jobs", "0"], "a number from 1 on"),
-        (["lint", "--dir", STACKS, "--stacks", "dev", "--keep", "/dev/null/x"], "cannot be made a folder"),
+        (["lint", "--stacks", "dev", "--keep", "/dev/null/x"], "cannot be made a folder"),
     ],
 )
 def test_wrong_use(capsys: pytest.CaptureFixture[str], arguments: list[str], says: str) -> None:
@@ -90,7 +100,7 @@ def test_an_interrupt_lets_those_that_run_end_and_begins_no_other(
         return run(*arguments, **more)
 
     monkeypatch.setattr(subprocess, "run", interrupted)
-    code, out, err = ended(capsys, "lint", "--dir", STACKS, "--stacks", "*e*", "-j", "1")
+    code, out, err = ended(capsys, "lint", "-j", "1")
     assert code == 130
     assert "no other is begun" in err
     rows = {row.split()[0]: row for row in out.splitlines()[1:]}
