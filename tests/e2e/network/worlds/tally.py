@@ -1,0 +1,89 @@
+"""What a run of many worlds has met, so that a generator that has gone blind is noticed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from acree_infra.routing.nouns import Origin
+from tests.e2e.network.worlds.comparing import Walks
+from tests.e2e.network.worlds.given import Given
+from tests.e2e.network.worlds.lab import Planned
+
+
+@dataclass
+class Tally:
+    """Counts worlds, pairs and kinds of world."""
+
+    worlds: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def count(self, given: Given, planned: Planned, walks: Walks) -> None:
+        """Count one world that was compared."""
+        self.worlds += 1
+        self.kinds.update(set(_kinds(given, planned)))
+        delivered = sum(map(walks.delivered, walks.traced))
+        self.kinds.update({"pairs delivered": delivered, "pairs dropped": len(walks.traced) - delivered})
+
+    def __str__(self) -> str:
+        kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(self.kinds.items()))
+        return f"{self.worlds} worlds agree: {kinds}"
+
+
+KINDS = (
+    "accepted",
+    "refused",
+    "several tables in a VPC",
+    "several entrances",
+    "secondary range",
+    "range left out",
+    "linked client",
+    "client at home",
+    "client away",
+    "existing attachment",
+    "existing connection",
+    "silent connection",
+    "synchronising",
+    "aggregated",
+    "missing row",
+    "missing association",
+    "missing link of others",
+    "route of others in a VPC",
+    "route of others in a router",
+    "over TLS",
+)
+
+
+def _kinds(given: Given, planned: Planned) -> Iterator[str]:
+    plan, stack = planned.plan, given.stack
+    clients, options = stack["clients"], stack["options"]
+    nodes = (plan.service, *plan.clients)
+    regions = {node.region for node in plan.clients}
+    found = {
+        "accepted": not planned.refusing,
+        "refused": bool(planned.refusing),
+        "several tables in a VPC": any(len({subnet.table for subnet in node.subnets}) > 1 for node in nodes),
+        "several entrances": any(len(attachment.zones) > 1 for attachment in plan.vpc_attachments),
+        "secondary range": any(vpc["secondary-cidrs"] for vpc in given.world["vpcs"]),
+        "range left out": any(node.left_out for node in nodes),
+        "linked client": any(client.get("via") == "link" for client in clients),
+        "client at home": plan.region in regions,
+        "client away": bool(regions - {plan.region}),
+        "existing attachment": any(attachment.id for attachment in plan.vpc_attachments),
+        "existing connection": any(peer.id for peer in plan.peer_attachments),
+        "silent connection": any(not peer.auto_advertise for peer in plan.peer_attachments),
+        "synchronising": any(attachment.synchronise_routes for attachment in plan.vpc_attachments),
+        "aggregated": options["aggregate"],
+        "missing row": _created(plan.routes) != _created(planned.applied.routes),
+        "missing association": plan.associations != planned.applied.associations,
+        "missing link of others": any(link.missing for link in (*plan.associations, *plan.propagations)),
+        "route of others in a VPC": any(t["routes"] for vpc in given.world["vpcs"] for t in vpc["route-tables"]),
+        "route of others in a router": bool(given.statics),
+        "over TLS": given.over_tls,
+    }
+    yield from (kind for kind, met in found.items() if met)
+
+
+def _created(routes: tuple[object, ...]) -> int:
+    return sum(getattr(route, "origin", None) is Origin.CREATED for route in routes)
