@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from acree_infra.cli.exit_codes import ExitCode
 from acree_infra.cli.options import add_output, put
 
-KINDS = ("stack", "lock", "plan", "lint", "trace", "trace-all", "diff")
+KINDS = ("stack", "lock", "plan", "lint", "trace", "trace-all", "diff", "doctor", "doctor-hosts")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,8 +18,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--kind",
         choices=KINDS,
         default="stack",
-        help="the stack file, the lock file, or what `plan`, `lint`, `trace`, `trace --all` and `diff` give as JSON "
-        "(default: %(default)s)",
+        help="the stack file, the lock file, or what `plan`, `lint`, `trace`, `trace --all`, `diff`, `doctor` and "
+        "`doctor` from several hosts give as JSON (default: %(default)s)",
     )
     add_output(parser, "json")
     parser.epilog = (
@@ -28,8 +29,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print it."""
-    from acree_infra.reports.json_schemas import json_schema  # 0.2 s that `--help` does without
-    from acree_infra.reports.output import as_json  # as above
+    from acree_infra.reports.output import as_json  # 0.2 s that `--help` does without
 
-    put(options, as_json(json_schema(options.kind)))
+    put(options, as_json(schema_of(options.kind)))
     return ExitCode.DONE
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    """The schema of one kind of `KINDS`."""
+    if kind == "doctor":
+        from acree_infra.doctor.formats.document import report_schema  # only what is wanted
+
+        return report_schema()
+    if kind == "doctor-hosts":
+        from acree_infra.doctor.formats.survey_writers import survey_schema  # as above
+
+        return survey_schema()
+    from acree_infra.reports.json_schemas import json_schema  # as above
+
+    return json_schema(kind)
