@@ -32,8 +32,9 @@ def cost(context: Context) -> Iterator[Hit]:
         items.append(f"{counted(len(context.plan.links), 'linked VPC')} (charged beyond the instance's quota)")
     if items:
         new = sum(1 for a in context.attachments if a.id is None)
+        fresh = f"; {new} of the attachments are new with this stack" if context.attachments else ""
         yield Hit(
-            f"charged while they exist: {'; '.join(items)}; {new} of the attachments are new with this stack",
+            f"charged while they exist: {'; '.join(items)}{fresh}",
             context.stack.where("network"),
             "the price pages of CEN and Container Registry, or support, tell the prices",
         )
