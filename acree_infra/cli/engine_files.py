@@ -36,7 +36,7 @@ def from_deployed(found: Judged, accepted: Mapping[str, str]) -> Review:
     Raises:
         ConfigError, AccessError, AcreeError: the checkpoint cannot be read.
     """
-    return review_of(_before(found), found.context.lock, accepted)
+    return review_of(_before(found), found.context.lock, accepted, found.stack.topology.options)
 
 
 def folder_of(found: Judged) -> Path:

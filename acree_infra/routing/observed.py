@@ -30,6 +30,7 @@ from acree_infra.routing.seen import SeenAttachment, SeenRow, SeenTable, World
 from acree_infra.topology.ownership import is_own_route
 
 Place = tuple[Table, IPv4Network]
+_BY_ATTACHMENT = frozenset({HopKind.ATTACHMENT, HopKind.PEER_ATTACHMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def observe(plan: Plan, world: World) -> Observation:
     tables = [_Compared(plan, table, seen, hops) for table, seen in sorted(world.tables.items())]
     unread = (row for row in plan.routes if row.table not in world.tables)
     kept = tuple(sorted((row for table in tables for row in table.foreign), key=_foreign_order))
+    passing = (row for table in tables for row in table.passing)
     recorded = {(row.table, row.destination, row.hop) for row in plan.foreign_routes}
     unrecorded = (row for table in tables for row in table.written_by_others)
     return Observation(
@@ -74,7 +76,7 @@ def observe(plan: Plan, world: World) -> Observation:
             associations=_links(plan.associations, {t: seen.readers for t, seen in world.tables.items()}, hops),
             propagations=_links(plan.propagations, {t: seen.feeders for t, seen in world.tables.items()}, hops),
             routes=tuple(sorted((*unread, *(row for table in tables for row in table.standing)), key=_order)),
-            foreign_routes=kept,
+            foreign_routes=tuple(sorted((*kept, *passing), key=_foreign_order)),
         ),
         after=replace(plan, foreign_routes=kept),
         statuses={place: status for table in tables for place, status in table.statuses.items()},
@@ -88,6 +90,7 @@ class _Compared:
     Attributes:
         standing: rows of this stack, and those that it uses, as they stand now.
         foreign: all others that packets follow.
+        passing: learned rows that packets follow until a planned one of the same prefix is written.
         written_by_others: those of them that somebody wrote.
         statuses: state of the planned rows.
     """
@@ -102,6 +105,7 @@ class _Compared:
             self._rows.setdefault(row.destination, []).append(row)
         self.standing: list[Route] = []
         self.foreign: list[ForeignRoute] = []
+        self.passing: list[ForeignRoute] = []
         self.written_by_others: list[ForeignRoute] = []
         self.statuses: dict[Place, str] = {}
         for planned in self._planned.values():
@@ -123,7 +127,7 @@ class _Compared:
         mine = next((row for row in found if row.in_use and self._counts(row, planned)), None)
         if mine is not None:
             origin = Origin.CREATED if mine.written else Origin.LEARNED
-            self.standing.append(replace(planned, hop=self._hop(mine), origin=origin))
+            self.standing.append(replace(planned, hop=self._hop_of(mine, planned), origin=origin))
         elif not found and planned.origin is Origin.LEARNED and self._covered(planned):
             self.standing.append(planned)
 
@@ -155,13 +159,14 @@ class _Compared:
         if own or (hop in self._own and planned is None):
             self.standing.append(self._leftover(row, hop))
             return
-        if not row.written and planned is not None and planned.origin is not Origin.CREATED:
-            return
         foreign = ForeignRoute(self._table, row.destination, hop, row.name)
         if row.written:
             self.written_by_others.append(foreign)
-        if row.written or row.hop:
             self.foreign.append(foreign)
+        elif planned is None and row.hop:
+            self.foreign.append(foreign)
+        elif planned is not None and planned.origin is Origin.CREATED:
+            self.passing.append(foreign)
 
     def _leftover(self, row: SeenRow, hop: Hop) -> Route:
         origin = Origin.CREATED if row.written else Origin.LEARNED
@@ -169,6 +174,11 @@ class _Compared:
         legs: tuple[LegId, ...] = ALL_LEGS if leg is None else (leg,)
         reason = f"it stands there as “{row.name}”" if row.name else f"learned from {hop.name}, which still stands"
         return Route(self._table, row.destination, hop, legs, origin, reason)
+
+    def _hop_of(self, row: SeenRow, planned: Route) -> Hop:
+        """Where a row sends; by an id that the plan does not know yet, such as a gateway's, it sends as planned."""
+        hop = self._hop(row)
+        return planned.hop if hop.kind is HopKind.FOREIGN and planned.hop.kind not in _BY_ATTACHMENT else hop
 
     def _hop(self, row: SeenRow) -> Hop:
         return self._hops.get(row.hop) or Hop(HopKind.FOREIGN, f"{row.hop_type} {row.hop}".strip())

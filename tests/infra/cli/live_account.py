@@ -19,6 +19,7 @@ Change = Callable[["LiveAccount"], object]
 TYPES = {
     (TableKind.VPC, Origin.CREATED): "Custom",
     (TableKind.VPC, Origin.BUILT_IN): "System",
+    (TableKind.VPC, Origin.LEARNED): "BGP",
     (TableKind.TRANSIT_ROUTER, Origin.CREATED): "Static",
     (TableKind.TRANSIT_ROUTER, Origin.LEARNED): "Propagated",
 }
@@ -77,6 +78,8 @@ class LiveAccount:
             self.entries[real(foreign.table)].append(entry)
         for row in self.plan.routes:
             if (row.table, row.destination) in there and row.origin is Origin.CREATED:
+                continue
+            if (row.table.kind, row.origin) not in TYPES:
                 continue
             name = route_name(self.plan.stack, "any") if row.origin is Origin.CREATED else ""
             type_ = TYPES[row.table.kind, row.origin]

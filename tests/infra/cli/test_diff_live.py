@@ -10,7 +10,7 @@ from acree_infra.cloud.cen import AttachmentRecord
 from acree_infra.cloud.entries import Entry
 from acree_infra.errors import DiscoveryError
 from acree_infra.routing.diff import Change, Diff, diff_plans
-from acree_infra.routing.nouns import Hop, HopKind, Origin
+from acree_infra.routing.nouns import Hop, HopKind, LegId, Origin, TableKind
 from acree_infra.routing.observed import Observation, observe
 from acree_infra.routing.overlaps import Outcome, overlaps
 from acree_infra.routing.plan_model import Plan
@@ -20,6 +20,8 @@ from tests.infra.cli.live_account import Change as Edit
 from tests.infra.cli.live_account import LiveAccount
 from tests.infra.reports.cases import CASES
 from tests.infra.routing.pairs import plan_with, with_client, with_foreign, with_ranges
+from tests.infra.routing.sites.places import TUNNELS, site
+from tests.infra.routing.sites.places import plan_with as with_sites
 from tests.infra.samples import HANGZHOU_OSS
 
 AUTH = "100.103.9.188/32"
@@ -60,6 +62,15 @@ def test_what_was_made_is_no_change(name: str, jobs: int) -> None:
     assert set(seen.statuses.values()) == {"Active", "Available"}
     assert len(seen.statuses) == len(plan.routes)
     assert seen.unrecorded == ()
+
+
+def test_rows_of_data_centers_are_not_read_and_count_as_planned() -> None:
+    plan = with_sites(site({"kind": "vpn-gateway", "tunnels": TUNNELS}), clients=True)
+    kinds = {TableKind.VPC, TableKind.TRANSIT_ROUTER}
+    assert {row.table.kind for row in plan.routes} - kinds
+    account = LiveAccount(plan)
+    seen = observe(plan, read_world(plan, account.clouds, account))
+    assert diff_plans(seen.before, seen.after).empty
 
 
 def test_before_the_link_there_is_nothing_to_read() -> None:
@@ -205,6 +216,10 @@ class TestRows:
         fields = {"type": "Propagated", "name": "", "hop": "tr-attach-peer-cn-shanghai"}
         diff = compared(plan, plan, lambda a: a.change("vtb-of-cn-hangzhou", AUTH, **fields))
         assert changes(diff) == {(Change.ADDED, "acree-dev-cn-hangzhou", AUTH)}
+        seen = looked_at(plan, plan, lambda a: a.change("vtb-of-cn-hangzhou", AUTH, **fields))
+        assert {str(row.destination) for row in seen.before.foreign_routes} == {AUTH}
+        assert seen.after == plan
+        assert {(x.leg, x.effect) for x in path_changes(seen.before, seen.after)} == {(LegId.AUTH, Effect.GAINED)}
 
     def test_what_is_no_ipv4_prefix_meets_nothing(self) -> None:
         plan = plan_with()
