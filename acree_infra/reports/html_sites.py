@@ -20,8 +20,6 @@ _TITLES = {
     TableKind.CLOUD_NETWORK: "Cloud network",
 }
 """Words that fit into a box."""
-_MOST_STEPS = 4
-"""Tables between a device and the mesh; the longest way has two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +89,11 @@ def _into(
 ) -> tuple[Passage, Table] | None:
     """The passage into the mesh and the table that it leaves; None when a way does not come so far."""
     passed = {site}
-    for _ in range(_MOST_STEPS):
+    while table.owner not in passed:
         passed.add(table.owner)
         onward = [passage for passage in leaving.get(table.owner, []) if passage.table.owner not in passed]
         into = next((passage for passage in onward if passage.table.owner in mesh), None)
         if into is not None:
             return into, table
-        if not onward:
-            return None
-        table = onward[0].table
+        table = onward[0].table if onward else table
     return None

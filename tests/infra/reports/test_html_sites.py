@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from acree_infra.reports.html_drawing import drawing_of
@@ -65,6 +67,15 @@ def test_a_site_that_comes_or_goes_is_marked() -> None:
         assert [way.change for way in site_ways(plans, MESH)] == [change]
         box = next(box for box in drawing_of(plans, {}).boxes if box.name == "tokyo")
         assert box.change == change
+
+
+@pytest.mark.parametrize("kept", ["device", "ipsec", "nothing"])
+def test_a_way_that_does_not_come_into_the_mesh_is_not_drawn(kept: str) -> None:
+    whole = plan("site-vpn-gateway")
+    passages = tuple(p for p in whole.premises.passages if p.kind == "device" or p.kind == kept)
+    cut = replace(whole, premises=replace(whole.premises, passages=() if kept == "nothing" else passages))
+    assert site_ways([cut], MESH) == []
+    assert "tokyo" not in {box.name for box in drawing_of([cut], {}).boxes}
 
 
 def test_without_sites_there_is_nothing_of_them() -> None:
