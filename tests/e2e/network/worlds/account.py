@@ -6,48 +6,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
+from unittest.mock import patch
 
 from acree_infra.cloud.clouds import Clouds
 from acree_infra.cloud.errors import ApiError
-from acree_infra.cloud.sdk.account import SdkAccountReader
+from acree_infra.cloud.sdk import live
 from acree_infra.cloud.sdk.answer import Answer
-from acree_infra.cloud.sdk.cen import SdkCenReader
-from acree_infra.cloud.sdk.private_zone import SdkPrivateZoneReader
-from acree_infra.cloud.sdk.registry import SdkRegistryReader
 from acree_infra.cloud.sdk.service import Service, _snake
 from acree_infra.cloud.sdk.settings import Settings
-from acree_infra.cloud.sdk.vpc import SdkVpcReader
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.dispatch import Dispatcher
 from acree_sandbox.core.errors import ApiError as Refused
 from acree_sandbox.core.running import RunningServer
 
 _READING = ("Describe", "List", "Get")
-_SERVICES = {
-    "STS": ("alibabacloud_sts20150401", "2015-04-01"),
-    "CBN": ("alibabacloud_cbn20170912", "2017-09-12"),
-    "VPC": ("alibabacloud_vpc20160428", "2016-04-28"),
-    "CR": ("alibabacloud_cr20181201", "2018-12-01"),
-    "PVTZ": ("alibabacloud_pvtz20180101", "2018-01-01"),
+_CHANGED = {
+    "CBN": "alibabacloud_cbn20170912",
+    "VPC": "alibabacloud_vpc20160428",
+    "CR": "alibabacloud_cr20181201",
 }
+_ENDPOINTS = ("STS", "PVTZ", "VPCPEER", "EXPRESSCONNECTROUTER", *_CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Every service of one account, by its code; readers and changes go through the same ones."""
+    """One account.
 
+    Attributes:
+        clouds: the readers that discovery wants.
+        services: what changes it, by code.
+    """
+
+    clouds: Clouds
     services: Mapping[str, Service]
-
-    def clouds(self) -> Clouds:
-        """The readers that discovery wants."""
-        services = self.services
-        return Clouds(
-            account=SdkAccountReader(services["STS"]),
-            cen=SdkCenReader(services["CBN"]),
-            vpc=SdkVpcReader(services["VPC"]),
-            registry=SdkRegistryReader(services["CR"]),
-            private_zones=SdkPrivateZoneReader(services["PVTZ"]),
-        )
 
     def call(self, code: str, action: str, region: str, **parameters: object) -> Answer:
         """Change something, or ask.
@@ -61,9 +52,9 @@ class Account:
 class _Inside(Service):
     """A service whose calls are functions of this process; what is sent and answered is as over the wire."""
 
-    def __init__(self, code: str, package: str, version: str, dispatcher: Dispatcher) -> None:
+    def __init__(self, dispatcher: Dispatcher, code: str, package: str) -> None:
         super().__init__(code, package, Settings())
-        self._version = version
+        self._version = f"{package[-8:-4]}-{package[-4:-2]}-{package[-2:]}"
         self._dispatcher = dispatcher
 
     def call(self, action: str, region: str, parameters: Mapping[str, Any]) -> Answer:
@@ -93,16 +84,23 @@ class _Official(Service):
 def inside(cloud: Cloud) -> Account:
     """The account of a cloud, without a socket."""
     dispatcher = Dispatcher(cloud)
-    return Account({code: _Inside(code, *names, dispatcher) for code, names in _SERVICES.items()})
+
+    def service(code: str, package: str, _settings: Settings | None = None, *, central: str = "") -> Service:
+        return _Inside(dispatcher, code, package)
+
+    with patch.object(live, "Service", service):
+        clouds = live.live_account({})
+    return Account(clouds, {code: service(code, package) for code, package in _CHANGED.items()})
 
 
 def over_tls(server: RunningServer) -> Account:
     """The account of a running control plane, by the official SDK."""
     key_id, secret = next(iter(server.cloud.world.keys.items()))
     environ = {"ALICLOUD_ACCESS_KEY": key_id, "ALICLOUD_SECRET_KEY": secret, "SSL_CERT_FILE": str(server.ca_file)}
-    environ |= {f"{code}_ENDPOINT": server.endpoint for code in _SERVICES}
+    environ |= {f"{code}_ENDPOINT": server.endpoint for code in _ENDPOINTS}
     settings = Settings.from_environment(environ)
-    return Account({code: _Official(code, package, settings) for code, (package, _) in _SERVICES.items()})
+    services = {code: _Official(code, package, settings) for code, package in _CHANGED.items()}
+    return Account(live.live_account(environ), services)
 
 
 def _flat(prefix: str, value: object) -> Iterator[tuple[str, str]]:

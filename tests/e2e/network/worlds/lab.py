@@ -95,7 +95,7 @@ class Planned:
 def planned(given: Given, account: Account, around: Surroundings) -> Planned:
     """Look up and plan; then take the given rows and associations out."""
     stack = given.stack_file()
-    lock: Lock = resolve(stack, account.clouds(), around, clock=lambda: _NOW)
+    lock: Lock = resolve(stack, account.clouds, around, clock=lambda: _NOW)
     plan = make_plan(stack, lock)
     findings = RULES.run(Context(stack, lock, plan))
     refusing = frozenset(finding.rule for finding in findings if finding.severity.stops)
