@@ -18,6 +18,7 @@ _INTERFACE_IDS = 100
 def _drafts(view: SiteView) -> Iterator[Draft]:
     yield Draft("swanctl.conf", f"{view.site}.conf")
     yield Draft("secrets.conf", f"{view.site}.secrets.conf")
+    yield Draft("strongswan.conf", f"{view.site}-strongswan.conf")
     yield Draft("interfaces.sh", f"{view.site}-interfaces.sh", runnable=True)
     for tunnel in view.tunnels:
         if view.static_on(tunnel):

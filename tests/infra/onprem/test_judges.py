@@ -81,9 +81,9 @@ def test_nftables_can_be_loaded_twice(tmp_path: Path) -> None:
 def test_strongswan(view: SiteView, tmp_path: Path) -> None:
     files = written(view, "strongswan", tmp_path)
     config, swanctl = tmp_path / "strongswan.conf", tmp_path / "swanctl"
-    config.write_text(STRONGSWAN_CONF.format(folder=tmp_path))
+    config.write_text(f"{STRONGSWAN_CONF.format(folder=tmp_path)}include {tmp_path}/hq-strongswan.conf\n")
     swanctl.mkdir()
-    (swanctl / "swanctl.conf").write_text(f"include {tmp_path}/hq*.conf\n")
+    (swanctl / "swanctl.conf").write_text(f"include {tmp_path}/hq.conf\ninclude {tmp_path}/hq.secrets.conf\n")
     with charon(config, tmp_path / "log"):
         said = load_into_charon(config, swanctl)
         listed = run(["swanctl", "--list-conns"], STRONGSWAN_CONF=str(config)).stdout
