@@ -312,7 +312,7 @@ class TestSameOpinion:
         assert fits_schema(data) == (not wrong), wrong
 
     @given(st.sampled_from(PLACES), st.sampled_from(VALUES))
-    @settings(max_examples=400)
+    @settings(max_examples=400, deadline=None)
     def test_after_another_value(self, key: tuple[str | int, ...], value: object) -> None:
         data: Any = copy.deepcopy(FULL)
         here = data
@@ -322,7 +322,7 @@ class TestSameOpinion:
         self.compare(data)
 
     @given(st.sampled_from(PLACES))
-    @settings(max_examples=150)
+    @settings(max_examples=150, deadline=None)
     def test_without_a_key(self, key: tuple[str | int, ...]) -> None:
         data: Any = copy.deepcopy(FULL)
         here = data
@@ -332,7 +332,7 @@ class TestSameOpinion:
         self.compare(data)
 
     @given(st.sampled_from(PLACES), st.sampled_from(["x", "acree:x", "other:x", "pod_cidrs", "id", "mode"]))
-    @settings(max_examples=150)
+    @settings(max_examples=150, deadline=None)
     def test_with_another_key(self, key: tuple[str | int, ...], name: str) -> None:
         data: Any = copy.deepcopy(FULL)
         here = data
