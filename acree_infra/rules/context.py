@@ -173,6 +173,11 @@ class Context:
         )
 
     @cached_property
+    def ways_by_name(self) -> Mapping[str, PlacedWay]:
+        """Every way by its name in the plan."""
+        return {way.name: way for way in self.ways}
+
+    @cached_property
     def everyone(self) -> tuple[Placed, ...]:
         """Clients, then sites."""
         return (*self.clients, *self.sites)
@@ -324,7 +329,7 @@ class Context:
 
     def way_named(self, name: str) -> PlacedWay:
         """A way by its name in the plan."""
-        return next(way for way in self.ways if way.name == name)
+        return self.ways_by_name[name]
 
     def node_where(self, node: VpcNode, *key: str | int) -> Where:
         """The place of a key of the service VPC, or of the client that a node belongs to."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from ipaddress import IPv4Network
 
 from acree_infra.routing.network import Network
 from acree_infra.routing.nouns import HopKind, LegId, Table, TableKind
 from acree_infra.routing.trace import Path, Verdict, paths
-from acree_infra.rules.context import Context, Placed, PlacedClient, PlacedSite, Tally
+from acree_infra.rules.context import Context, Placed, PlacedClient, PlacedWay, Tally
 from acree_infra.rules.finding import Hit, Severity
 from acree_infra.rules.registry import RULES
 
@@ -36,8 +36,7 @@ def way_back(context: Context) -> Iterator[Hit]:
             yield _dropped(context, context.by_name[name], leg, tally, tally.first)
     for client in context.routed:
         yield from _own_return_rows(context, client)
-    for site in context.sites:
-        yield from _each_way_alone(context, site)
+    yield from _each_way_alone(context)
 
 
 def _tallies(context: Context) -> dict[tuple[str, LegId], Tally]:
@@ -55,19 +54,34 @@ def _tallies(context: Context) -> dict[tuple[str, LegId], Tally]:
     return tallies
 
 
-def _each_way_alone(context: Context, site: PlacedSite) -> Iterator[Hit]:
-    """A standby way that does not carry what it takes over would be noticed only on the day that it is needed."""
-    ways = [way for way in context.ways if way.site is site]
-    alone = replace(context.plan, clients=(), premises=replace(context.plan.premises, sites=(site.node,)))
-    for way in ways if len(ways) > 1 else ():
-        others = [other.name for other in ways if other is not way]
-        network = Network(context.plan, others)
-        lost = next((path for path in paths(alone, network) if path.trace.verdict is Verdict.DROPPED), None)
-        if lost is not None:
+def _each_way_alone(context: Context) -> Iterator[Hit]:
+    """A standby way that does not carry what it takes over would be noticed only on the day that it is needed.
+
+    The first way of every site that has several is traced alone, then the second of every such site, and so on.
+    """
+    ways: dict[str, list[PlacedWay]] = {}
+    for way in context.ways:
+        ways.setdefault(way.site.node.name, []).append(way)
+    several = [of_site for of_site in ways.values() if len(of_site) > 1]
+    for number in range(max((len(of_site) for of_site in several), default=0)):
+        alone = {of_site[number].site.node.name: of_site[number] for of_site in several if number < len(of_site)}
+        up = {way.name for way in alone.values()}
+        down = [way.name for of_site in several for way in of_site if way.name not in up]
+        yield from _lost(context, alone, down)
+
+
+def _lost(context: Context, alone: Mapping[str, PlacedWay], down: Sequence[str]) -> Iterator[Hit]:
+    sites = tuple(site for site in context.plan.premises.sites if site.name in alone)
+    part = replace(context.plan, clients=(), premises=replace(context.plan.premises, sites=sites))
+    told = set[str]()
+    for path in paths(part, Network(context.plan, down)):
+        name = path.client.name
+        if path.trace.verdict is Verdict.DROPPED and name not in told:
+            told.add(name)
             yield Hit(
-                f"way {way.name} of site {site.node.name} does not carry the {lost.leg} leg when it is the only one: "
-                f"{lost.trace.source} to {lost.trace.destination} is dropped: {lost.trace.reason}",
-                context.way_where(way),
+                f"way {alone[name].name} of site {name} does not carry the {path.leg} leg when it is the only one: "
+                f"{path.trace.source} to {path.trace.destination} is dropped: {path.trace.reason}",
+                context.way_where(alone[name]),
                 "give the way what it lacks, or remove it: a standby that fails is no standby",
             )
 

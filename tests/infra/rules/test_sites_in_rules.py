@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from acree_infra.routing.network import Network
+from acree_infra.routing.plan_model import Plan
+from acree_infra.rules import g25_way_back
 from acree_infra.rules.finding import Severity
 from tests.infra.rules.ways import BGP, EVERY, EXPRESS_CONNECT, SMART_GATEWAY, TRANSIT_VPN, VPN_GATEWAY, Data
 from tests.infra.rules.world import World
@@ -157,3 +160,20 @@ def test_the_cost_of_sites_is_told() -> None:
     assert "1 attachment of a site (by the hour)" in message
     assert "1 VPN gateway (by bandwidth)" in message
     assert "1 leased line (port and line)" in message
+
+
+def test_standbys_of_many_sites_are_tried_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many networks as a site has ways, whatever the number of sites."""
+    built = []
+
+    def counted(plan: Plan, down: list[str]) -> Network:
+        built.append(down)
+        return Network(plan, down)
+
+    monkeypatch.setattr(g25_way_back, "Network", counted)
+    world = World()
+    for number in range(20):
+        ways = ({**EXPRESS_CONNECT, **BGP}, {**TRANSIT_VPN, "rank": 1})
+        world.add_site(*ways, name=f"site{number}", cidrs=[f"192.168.{number}.0/24"])
+    assert world.stops() == []
+    assert [len(down) for down in built] == [20, 20]
