@@ -19,6 +19,7 @@ VERBS = {
     "env": "print the environment in which programs use it as the cloud",
     "run": "run a command in that environment: acree-sandbox run -- pulumi up",
     "exec": "run a command on a host of its network: acree-sandbox exec ecs2 -- ping -c1 10.0.0.20",
+    "site": "load files onto the device of a data center: acree-sandbox site load hq FOLDER",
     "capture": "show the packets of a host or router of its network",
     "map": "draw what exists in it, as Mermaid",
 }

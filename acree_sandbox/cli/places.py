@@ -11,7 +11,20 @@ from acree_sandbox.cli.admin import ask
 from acree_sandbox.core.errors import SandboxError
 
 HOSTS = frozenset({"host"})
-FORWARDERS = frozenset({"host", "vpc", "transit-router"})
+FORWARDERS = frozenset(
+    {
+        "device",
+        "ecr",
+        "host",
+        "internet",
+        "transit-router",
+        "tunnel",
+        "vbr",
+        "vpc",
+        "vpn-connection",
+        "vpn-gateway",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acree_sandbox.api.ecs.resources import Host
+from acree_sandbox.api.sites.resources import Site
 from acree_sandbox.core.admin import route
 from acree_sandbox.core.dispatch import Dispatcher
 from acree_sandbox.core.signing.message import Message
@@ -20,13 +21,13 @@ def show_network(dispatcher: Dispatcher, _message: Message) -> object:
         raise NetworkError("this sandbox runs without a data plane; start it with: acree-sandbox up --network")
     revision = network.settled()
     with cloud.transaction():
-        labels = {host.id: host.name for host in cloud.all(Host)}
+        labels = {row.id: row.name for row in cloud.all(Host)} | {row.id: row.name for row in cloud.all(Site)}
     namespaces = [
         {
             "namespace": network.holder.prefix + its.name,
             "kind": its.kind,
             "id": its.subject,
-            "name": labels.get(its.subject, "") if its.kind == "host" else "",
+            "name": labels.get(its.subject, "") if its.kind in {"device", "host"} else "",
         }
         for its in network.plan.namespaces.values()
     ]

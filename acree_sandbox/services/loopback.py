@@ -13,6 +13,7 @@ from acree_sandbox.network import admin as _admin  # noqa: F401  # its routes re
 from acree_sandbox.network.running import Network
 from acree_sandbox.services import auth_moves as _auth_moves  # noqa: F401  # its route registers itself
 from acree_sandbox.services.challenge import ChallengeServer
+from acree_sandbox.services.devices import admin as _devices_admin  # noqa: F401  # as above
 from acree_sandbox.services.dns import DnsServer
 from acree_sandbox.services.environment import environment
 from acree_sandbox.services.names import Answer, look_up
@@ -76,12 +77,16 @@ def sandbox(folder: Path, world: World | None = None, *, port: int = 0, network:
 @contextmanager
 def _data_plane(control: RunningServer, folder: Path) -> Iterator[Network]:
     from acree_sandbox.services.cloud_assistant import CloudAssistant  # noqa: PLC0415  # as below
+    from acree_sandbox.services.devices.devices import Devices  # noqa: PLC0415  # as below
     from acree_sandbox.services.inside import InsideServices  # noqa: PLC0415  # 0.1 s for what most sandboxes never use
+    from acree_sandbox.services.tunnels.keeper import TunnelKeeper  # noqa: PLC0415  # as above
 
     place = folder / "network"
     with (
         Network(control.cloud, place, control.ca_file.resolve()) as network,
         InsideServices(network, control.cloud, control.authority, place),
         CloudAssistant(network, control.cloud, place / "commands"),
+        TunnelKeeper(network, control.cloud, (place / "tunnels").resolve()),
+        Devices(network, control.cloud, (place / "devices").resolve()),
     ):
         yield network

@@ -20,7 +20,18 @@ FROM_CLOUD, FROM_TUNNEL = 10, 11
 """Kernel numbers of the tables of a tunnel's end."""
 DEVICE = "ipsec0"
 """The interface that charon makes for what it encrypts."""
-_BY_LINK, _MAIN = 30, 32766
+_BY_LINK, _OWN, _MAIN = 30, 50, 32766
+_LOCAL_TABLE = 255
+"""Kernel number of the table of a namespace's own addresses, which is asked after the rules of what is forwarded."""
+SEGMENT = 1360
+SEGMENTS = f"""table ip acree {{
+  chain segments {{
+    type filter hook forward priority mangle; policy accept;
+    tcp flags syn tcp option maxseg size set {SEGMENT}
+  }}
+}}
+"""
+"""What is encrypted grows: TCP is told to send segments that fit into the 1400 bytes of the tunnel's interface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +95,10 @@ def add_tunnel(draft: Draft, tunnel: Tunnel) -> None:
     draft.route(name, names.MAIN_TABLE, f"{tunnel.peer}/32", OUTSIDE)
     draft.rule(name, Rule(_BY_LINK, FROM_CLOUD, link=INSIDE))
     draft.rule(name, Rule(_BY_LINK, FROM_TUNNEL, link=DEVICE))
+    draft.rule(name, Rule(_OWN, _LOCAL_TABLE))
     draft.rule(name, Rule(_MAIN, names.MAIN_TABLE))
     draft.route(name, FROM_TUNNEL, EVERYWHERE, INSIDE)
+    draft.marking(name, SEGMENTS)
 
 
 def _is_up(cloud: Cloud, tunnel: str) -> bool:
