@@ -1,0 +1,113 @@
+"""Junos groups and FortiOS entries, with what else devices show."""
+
+from __future__ import annotations
+
+from acree_infra.onprem.comparing.changes import Changes
+from acree_infra.onprem.comparing.fortios import compare_fortios
+from acree_infra.onprem.comparing.junos import compare_junos
+from acree_infra.onprem.comparing.lines import compare_lines
+
+GROUP = (
+    'set groups acree-hq security ike policy a pre-shared-key ascii-text "ACREE-SECRET-hq-1"\n'
+    "set groups acree-hq interfaces st0 unit 1 family inet mtu 1400\n"
+    "set apply-groups acree-hq\n"
+)
+
+
+class TestJunos:
+    """One group, whole."""
+
+    def test_order_quotes_and_keys_do_not_count(self) -> None:
+        running = (
+            "set version 23.4\nset apply-groups acree-hq\n"
+            "set groups acree-hq interfaces st0 unit 1 family inet mtu 1400\n"
+            'set groups acree-hq security ike policy a pre-shared-key ascii-text "$9$abc"\n'
+        )
+        assert compare_junos(GROUP, running, "hq").nothing
+
+    def test_a_difference_replaces_the_group(self) -> None:
+        changes = compare_junos(GROUP, GROUP.replace("1400", "1500"), "hq")
+        assert changes == Changes(("delete groups acree-hq",), tuple(GROUP.splitlines()))
+
+    def test_a_group_that_is_not_applied_is_a_difference(self) -> None:
+        assert not compare_junos(GROUP, GROUP.replace("set apply-groups acree-hq\n", ""), "hq").nothing
+
+    def test_a_key_that_is_missing_is_a_difference(self) -> None:
+        assert not compare_junos(GROUP, "\n".join(GROUP.splitlines()[1:]), "hq").nothing
+
+    def test_nothing_is_deleted_that_is_not_there(self) -> None:
+        assert compare_junos(GROUP, "set groups acree-hq2 system\n", "hq").remove == ()
+
+
+WANTED = """
+config system interface
+    edit "acree-1"
+        set ip 169.254.10.2 255.255.255.255
+        set tcp-mss 1360
+    next
+end
+config router prefix-list
+    edit "acree-1-in"
+        config rule
+            edit 1
+                set prefix 10.0.0.0 255.255.0.0
+            next
+        end
+    next
+end
+"""
+
+
+class TestFortios:
+    """Entry by entry."""
+
+    def test_what_a_device_shows_besides_stays(self) -> None:
+        running = WANTED.replace(
+            "set tcp-mss 1360", 'set tcp-mss 1360\n        set vdom "root"\n        set snmp-index 9'
+        )
+        assert compare_fortios(WANTED, running, "hq").nothing
+
+    def test_a_setting_that_differs_is_set(self) -> None:
+        changes = compare_fortios(WANTED, WANTED.replace("1360", "1400"), "hq")
+        assert changes.remove == ()
+        assert changes.add == (
+            "config system interface",
+            '    edit "acree-1"',
+            "        set tcp-mss 1360",
+            "    next",
+            "end",
+        )
+
+    def test_an_entry_of_ours_that_is_too_much_goes(self) -> None:
+        more = (
+            'config router static\n    edit 9005\n        set comment "acree-hq"\n    next\n    edit 5\n    next\nend\n'
+        )
+        changes = compare_fortios(WANTED, WANTED + more, "hq")
+        assert changes == Changes(("config router static", "    delete 9005", "end"), ())
+
+    def test_a_rule_that_is_too_much_goes(self) -> None:
+        running = WANTED.replace(
+            "            next\n        end\n", "            next\n            edit 2\n            next\n        end\n"
+        )
+        changes = compare_fortios(WANTED, running, "hq")
+        assert changes.add == ()
+        assert "            delete 2" in changes.remove
+        assert [line.strip() for line in changes.remove].count("end") == 2
+
+    def test_a_key_is_set_only_where_there_is_none(self) -> None:
+        wanted = 'config vpn ipsec phase1-interface\nedit "acree-1"\nset psksecret ACREE-SECRET-a\nnext\nend\n'
+        assert compare_fortios(wanted, wanted.replace("ACREE-SECRET-a", "ENC abc"), "hq").nothing
+        assert compare_fortios(wanted, "", "hq").add[2].strip() == "set psksecret ACREE-SECRET-a"
+
+    def test_networks_of_ours_go_by_their_numbers(self) -> None:
+        wanted = "config router bgp\n    config network\n        edit 9001\n        next\n    end\nend\n"
+        running = (
+            "config router bgp\n    config network\n        edit 9001\n        next\n        edit 9002\n        next\n"
+            "        edit 1\n        next\n    end\nend\n"
+        )
+        removed = [line.strip() for line in compare_fortios(wanted, running, "hq").remove]
+        assert removed == ["config router bgp", "config network", "delete 9002", "end", "end"]
+
+
+def test_comments_and_order_of_lines_do_not_count() -> None:
+    assert compare_lines("10.0.0.1 a\n10.0.0.2 b\n", "# mine\n10.0.0.2   b # why\n10.0.0.1\ta\n", "hq").nothing
