@@ -54,7 +54,9 @@ COMMANDS = (
     SystemCommand("curl", "curl", "follows a pull on hosts that have no Python"),
     SystemCommand("dnsmasq", "dnsmasq-base", "judges the DNS files of a data center"),
     SystemCommand("docker-registry", "docker-registry", "an older registry to test against", "docker-registry.service"),
+    SystemCommand("fish", "fish", "tries the completion of its users"),
     SystemCommand("ip", "iproute2", "makes network namespaces, links and routes"),
+    SystemCommand("mandoc", "mandoc", "judges the manual pages"),
     SystemCommand("named", "bind9", "split-horizon DNS to test against", "named.service"),
     SystemCommand("nft", "nftables", "blocks what a security group would block"),
     SystemCommand("ping", "iputils-ping", "sends the packets that prove a path"),
@@ -63,6 +65,7 @@ COMMANDS = (
     SystemCommand("tcpdump", "tcpdump", "shows which link a packet took"),
     SystemCommand("unbound-checkconf", "unbound", "judges the DNS files of a data center", "unbound.service"),
     SystemCommand("vtysh", "frr", "speaks BGP, and judges its files", "frr.service"),
+    SystemCommand("zsh", "zsh", "tries the completion of its users"),
 )
 
 
