@@ -27,7 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--family", action="append", default=[], help="a device family; again for another one")
     parser.add_argument("-o", "--output", type=Path, help="write to this folder: FOLDER/FAMILY/…")
     parser.add_argument("--running", type=Path, help="with `diff`: the running configuration, as the device prints it")
-    parser.add_argument("--place", default="/etc/acree", help="folder on the device (default: %(default)s)")
+    parser.add_argument(
+        "--place", default="/etc/acree", help="where FOLDER will be on the device (default: %(default)s)"
+    )
     parser.add_argument("--with-secrets", action="store_true", help="put keys instead of references; needs --output")
     parser.add_argument("--secrets", type=Path, help="JSON file of keys by reference (default: standard input)")
     add_stack(parser)
@@ -119,7 +121,7 @@ def _render(options: argparse.Namespace, view: SiteView, families: list[Family])
     made = [
         (f"{family.name}/{file.path}", file)
         for family in families
-        for file in render(view, family, keys, Place(options.place))
+        for file in render(view, family, keys, Place(f"{options.place.rstrip('/')}/{family.name}"))
     ]
     if options.output is not None:
         write_folder(options.output, [FileToWrite(path, file.text, file.mode) for path, file in made])

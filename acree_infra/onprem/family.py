@@ -19,7 +19,11 @@ class Place:
         folder: absolute path of the family's folder.
     """
 
-    folder: str = "/etc/acree"
+    folder: str
+
+
+USUAL_PLACE = "/etc/acree"
+"""Where the folders of families are on a device, when nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Network
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from acree_infra.onprem.family import Draft, Family, Place
+from acree_infra.onprem.family import USUAL_PLACE, Draft, Family, Place
 from acree_infra.onprem.keys import REFERENCES, Keys
 from acree_infra.onprem.preference import (
     BGP_DISTANCE,
@@ -57,7 +57,8 @@ def render(
         view: the site.
         family: the device family.
         keys: puts secrets.
-        place: where the files will live on the device, for families whose files name each other.
+        place: where the files will live on the device, for families whose files name each other: in
+            `/etc/acree/<family>` when nothing is said.
 
     Raises:
         CannotRender: the family cannot do what the site needs; all reasons are in the message.
@@ -65,7 +66,7 @@ def render(
     reasons = [*_general_reasons(view, family), *family.reasons(view)]
     if reasons:
         raise CannotRender(f"{family.title} cannot be rendered for site {view.site}: {'; '.join(reasons)}")
-    chosen = place or Place()
+    chosen = place or Place(f"{USUAL_PLACE}/{family.name}")
     adapted = family.adapted(view)
     return tuple(_render(draft, adapted, family, keys, chosen) for draft in family.drafts(adapted))
 

@@ -1,31 +1,55 @@
-"""Kept files of every family for each kind of way: a change of a template is seen whole, by a person."""
+"""Kept files of every family for the example stacks: a change of a template is seen whole, by a person."""
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from acree_infra.discovery.lock_file import load_lock
+from acree_infra.discovery.model import Lock
+from acree_infra.discovery.site_facts import ConnectionFacts, TunnelFacts
 from acree_infra.onprem.all_families import FAMILIES
 from acree_infra.onprem.of_plan import view_of
 from acree_infra.onprem.rendering import render
 from acree_infra.onprem.view import SiteView
-from tests.infra.onprem.test_of_plan import ATTACHED, EXPRESS, GATEWAY
-from tests.infra.routing.sites.places import plan_with, site
+from acree_infra.routing.plan_model import Plan
+from acree_infra.routing.planner import make_plan
+from acree_infra.topology.loader import load_stack, stack_path
+from acree_infra.topology.ownership import cloud_name
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "onprem"
-BGP = {"routes": "bgp", "device-asn": 65010}
-KINDS: dict[str, tuple[dict[str, Any], ...]] = {
-    "vpn-gateway": (GATEWAY,),
-    "transit-vpn": ({**ATTACHED, **BGP},),
-    "express-connect": ({**EXPRESS, **BGP}, {**ATTACHED, "rank": 1}),
-}
+ROOT = Path(__file__).parents[3]
+GOLDEN = ROOT / "tests" / "golden" / "onprem"
+KINDS = ("vpn-gateway", "transit-vpn", "express-connect")
+"""Example stacks, each with a site `hq`."""
+
+
+def standing(lock: Lock, plan: Plan) -> Lock:
+    """The lock file once the cloud's end of every connection stands."""
+    connections = tuple(
+        ConnectionFacts(
+            id=connection.id or "vco-made",
+            region=connection.region,
+            name=cloud_name(plan.stack, connection.name),
+            tunnels=tuple(
+                TunnelFacts(number=tunnel.number, address=IPv4Address(f"203.0.113.{tunnel.number}"))
+                for tunnel in connection.tunnels
+            ),
+        )
+        for connection in plan.premises.connections
+    )
+    return lock.model_copy(update={"networks": lock.networks.model_copy(update={"connections": connections})})
 
 
 @pytest.fixture(scope="module")
 def views() -> dict[str, SiteView]:
-    return {kind: view_of(plan_with(site(*ways)), "tokyo") for kind, ways in KINDS.items()}
+    found = {}
+    for kind in KINDS:
+        stack = load_stack(stack_path(kind, ROOT / "stacks"))
+        lock = load_lock(stack)
+        found[kind] = view_of(make_plan(stack, standing(lock, make_plan(stack, lock))), "hq")
+    return found
 
 
 @pytest.mark.parametrize("kind", KINDS)
