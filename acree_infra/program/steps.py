@@ -33,8 +33,11 @@ _ACTIONS = {
 }
 """By the engine's word (`OpType`); every other one leaves the resource as it is."""
 
-ROUTES = frozenset({"VPCRouteEntry", "TransitRouterRouteEntry"})
-"""Kinds of resources that are a row of a table."""
+_ROUTES = frozenset(
+    {"vpc:VPCRouteEntry", "vpc:RouteEntry", "vpn:RouteEntry", "vpn:PbrRouteEntry", "vpn:GatewayVcoRoute"}
+    | {"cen:TransitRouterRouteEntry"}
+)
+"""Kinds of resources that are a row of a table, each with its package: `cen:RouteEntry` only advertises one."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,12 +49,14 @@ class Step:
         kind: last word of the type token, for example `VPCRouteEntry`.
         name: name that the program gave the resource.
         action: what becomes of it.
+        is_route: whether the resource is a row of a table.
     """
 
     region: str
     kind: str
     name: str
     action: Action
+    is_route: bool = False
 
     @property
     def changes(self) -> bool:
@@ -63,15 +68,11 @@ class Step:
         """Kind and name; a name alone may belong to several kinds."""
         return f"{self.kind} {self.name}"
 
-    @property
-    def is_route(self) -> bool:
-        """Whether the resource is a row of a table."""
-        return self.kind in ROUTES
-
 
 def step_of(metadata: StepEventMetadata) -> Step:
     """The step of an event."""
-    _, _, kind = metadata.type.rpartition(":")
+    module, _, kind = metadata.type.rpartition(":")
+    package, _, _ = module.partition("/")
     provider, _, _ = (metadata.provider or "").rpartition("::")
     of_cloud = metadata.type.startswith("alicloud:")
     return Step(
@@ -79,4 +80,5 @@ def step_of(metadata: StepEventMetadata) -> Step:
         kind=kind,
         name=metadata.urn.rpartition("::")[2],
         action=_ACTIONS.get(metadata.op.value, Action.SAME),
+        is_route=f"{package.rpartition(':')[2]}:{kind}" in _ROUTES,
     )

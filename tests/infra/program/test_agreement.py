@@ -30,7 +30,7 @@ def engine(before: Plan | None, after: Plan) -> list[Step]:
     actions = dict.fromkeys(old, Action.DELETE)
     for name, hop in new.items():
         actions[name] = Action.CREATE if name not in old else Action.SAME if old[name] == hop else Action.UPDATE
-    return [Step("r", "VPCRouteEntry", name, action) for name, action in actions.items()]
+    return [Step("r", "VPCRouteEntry", name, action, is_route=True) for name, action in actions.items()]
 
 
 def told(before: Plan | None, after: Plan, steps: list[Step], *, refreshed: bool = False) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ def test_a_route_that_only_one_of_the_two_knows_is_named() -> None:
     (line,) = told(plan, plan, steps[1:])
     assert line.startswith(steps[0].name)
     assert line.endswith("unknown by the engine")
-    (line,) = told(plan, plan, [*steps, Step("r", "TransitRouterRouteEntry", "other", Action.CREATE)])
+    (line,) = told(plan, plan, [*steps, Step("r", "TransitRouterRouteEntry", "other", Action.CREATE, is_route=True)])
     assert line == "other: unknown by the route difference, created by the engine"
 
 

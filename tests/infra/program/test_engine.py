@@ -70,7 +70,7 @@ def test_an_update_is_watched_step_by_step(monkeypatch: pytest.MonkeyPatch) -> N
     outcome, heard = ran(monkeypatch, stack)
     assert heard.told == [("begun", "a"), (Severity.WARNING, "mind this"), ("finished", "a")]
     assert outcome.ok
-    assert outcome.changes == [Step("cn-hangzhou", "VPCRouteEntry", "a", Action.CREATE)]
+    assert outcome.changes == [Step("cn-hangzhou", "VPCRouteEntry", "a", Action.CREATE, is_route=True)]
     assert not outcome.open
     assert stack.asked["refresh"] is True
     assert stack.asked["show_secrets"] is False

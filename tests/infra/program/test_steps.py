@@ -11,7 +11,7 @@ def step(op: str, name: str = "r", **more: str) -> Step:
 
 def test_a_step_is_told_by_region_kind_and_name() -> None:
     assert step("create", "vtb-bp1main-return-172.16.0.0-16") == Step(
-        "cn-hangzhou", "VPCRouteEntry", "vtb-bp1main-return-172.16.0.0-16", Action.CREATE
+        "cn-hangzhou", "VPCRouteEntry", "vtb-bp1main-return-172.16.0.0-16", Action.CREATE, is_route=True
     )
 
 
@@ -48,4 +48,7 @@ def test_only_what_the_cloud_holds_changes_it() -> None:
 
 def test_the_rows_of_tables_are_routes() -> None:
     assert step("create").is_route
+    assert step("create", kind="alicloud:vpn/gatewayVcoRoute:GatewayVcoRoute").is_route
+    assert step("create", kind="alicloud:vpc/routeEntry:RouteEntry").is_route
+    assert not step("create", kind="alicloud:cen/routeEntry:RouteEntry").is_route
     assert not step("create", kind=ATTACHMENT).is_route
