@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from acree_sandbox.core.dispatch import Answer, Dispatcher
@@ -13,6 +13,9 @@ from acree_sandbox.core.signing.message import Message
 
 PREFIX = "/sandbox/"
 LONGEST_WAIT = 60.0
+SECRET = frozenset({"AuthKey", "Psk", "key"})
+"""Names of fields that hold keys; they are kept and used, and not shown."""
+HIDDEN = "(hidden)"
 
 AdminHandler = Callable[[Dispatcher, Message], object]
 _ROUTES: dict[tuple[str, str], AdminHandler] = {}
@@ -55,7 +58,7 @@ def state(dispatcher: Dispatcher, _message: Message) -> object:
     kinds: dict[str, list[object]] = {}
     with dispatcher.cloud.transaction():
         for row in dispatcher.cloud.everything():
-            kinds.setdefault(row.kind, []).append(row.document())
+            kinds.setdefault(row.kind, []).append(_without_secrets(row.document()))
     return {"revision": dispatcher.cloud.revision, "resources": kinds}
 
 
@@ -106,6 +109,15 @@ def clear_faults(dispatcher: Dispatcher, message: Message) -> object:
     """Behave again."""
     dispatcher.faults.clear()
     return list_faults(dispatcher, message)
+
+
+def _without_secrets(value: object) -> object:
+    """What is kept, without keys of tunnels and sessions."""
+    if isinstance(value, Mapping):
+        return {name: HIDDEN if name in SECRET and its else _without_secrets(its) for name, its in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_secrets(its) for its in value]
+    return value
 
 
 def _number(message: Message, name: str, default: float) -> float:

@@ -19,6 +19,9 @@ from acree_sandbox.network.running import Network
 PROGRAMS = Path("/usr/lib/frr")
 READY_SECONDS = 30.0
 _WAIT_SECONDS = 0.05
+GROUPS = "root:x:0:\nfrr:x:0:root\nfrrvty:x:0:root\n"
+"""What FRR's daemons see as /etc/group: they insist that their user is in `frrvty`, and inside there is root only."""
+_WITH_GROUPS = ("unshare", "--mount", "sh", "-c", 'mount --bind "$0" /etc/group && exec "$@"')
 
 
 class FrrError(SandboxError):
@@ -64,6 +67,7 @@ class Frr:
         descriptor = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(configuration)
+        (folder / "group").write_text(GROUPS, encoding="ascii")
         self._processes: list[subprocess.Popen[bytes]] = []
         self._run("mkdir", "-p", self._sockets)
         try:
@@ -117,7 +121,8 @@ class Frr:
         command += ["--vty_socket", self._sockets, "-z", f"{self._sockets}/zserv.api"]
         command += ["-i", f"{self._sockets}/{name}.pid"]
         command += ["-f", str(folder / "frr.conf"), *options]
-        process = self._network.spawn(self._namespace, command, output=folder / f"{name}.log")
+        whole = [*_WITH_GROUPS, str(folder / "group"), *command]
+        process = self._network.spawn(self._namespace, whole, output=folder / f"{name}.log")
         self._processes.append(process)
         deadline = time.monotonic() + READY_SECONDS
         while self._run("test", "-S", f"{self._sockets}/{socket}").returncode:

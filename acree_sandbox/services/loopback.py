@@ -76,6 +76,7 @@ def sandbox(folder: Path, world: World | None = None, *, port: int = 0, network:
 
 @contextmanager
 def _data_plane(control: RunningServer, folder: Path) -> Iterator[Network]:
+    from acree_sandbox.services.bgp.keeper import BgpKeeper  # noqa: PLC0415  # as below
     from acree_sandbox.services.cloud_assistant import CloudAssistant  # noqa: PLC0415  # as below
     from acree_sandbox.services.devices.devices import Devices  # noqa: PLC0415  # as below
     from acree_sandbox.services.inside import InsideServices  # noqa: PLC0415  # 0.1 s for what most sandboxes never use
@@ -87,6 +88,7 @@ def _data_plane(control: RunningServer, folder: Path) -> Iterator[Network]:
         InsideServices(network, control.cloud, control.authority, place),
         CloudAssistant(network, control.cloud, place / "commands"),
         TunnelKeeper(network, control.cloud, (place / "tunnels").resolve()),
+        BgpKeeper(network, control.cloud, (place / "bgp").resolve()),
         Devices(network, control.cloud, (place / "devices").resolve()),
     ):
         yield network

@@ -77,9 +77,9 @@ def tunnels(cloud: Cloud) -> Iterator[Tunnel]:
 
 
 def established(cloud: Cloud, connection: str, found: list[Tunnel]) -> list[Tunnel]:
-    """The tunnels of a connection that are up, the master first."""
+    """The tunnels of a connection that are up: one whose BGP session is down comes last, else the master first."""
     up = [its for its in found if its.connection.id == connection and _is_up(cloud, its.id)]
-    return sorted(up, key=lambda its: its.rank)
+    return sorted(up, key=lambda its: (bool(its.bgp) and not _speaks(cloud, its.id), its.rank))
 
 
 def add_tunnel(draft: Draft, tunnel: Tunnel) -> None:
@@ -104,6 +104,11 @@ def add_tunnel(draft: Draft, tunnel: Tunnel) -> None:
 def _is_up(cloud: Cloud, tunnel: str) -> bool:
     state = cloud.get(TunnelState, tunnel)
     return state is not None and state.status == ESTABLISHED
+
+
+def _speaks(cloud: Cloud, tunnel: str) -> bool:
+    state = cloud.get(TunnelState, tunnel)
+    return state is not None and state.bgp
 
 
 def _router(cloud: Cloud, connection: VpnConnection) -> str:

@@ -103,11 +103,21 @@ class Charon:
         for subnet in tunnel.connection.local_subnets:
             if subnet != EVERYWHERE:  # strongSwan wants an address of its own in each local selector
                 self._run(["ip", "address", "replace", f"{IPv4Network(subnet)[-1]}/32", "dev", "lo"])
+        self._speak(tunnel)
         self._run(["swanctl", "--load-all", "--clear", "--noprompt"])
         if self.tunnel != tunnel:
             self._run(["swanctl", "--terminate", "--ike", "cloud", "--force"], fails=True)
         self.tunnel = tunnel
         self._seen = -1
+
+    def _speak(self, tunnel: Tunnel) -> None:
+        """Give the tunnel's interface the address of BGP, or none."""
+        self._run(["ip", "address", "flush", "dev", DEVICE])
+        self._run(["ip", "route", "flush", "table", str(FROM_TUNNEL), "type", "local"], fails=True)
+        if tunnel.bgp:
+            own, peer = str(tunnel.bgp["LocalBgpIp"]), str(tunnel.bgp["PeerBgpIp"])
+            self._run(["ip", "address", "replace", own, "peer", peer, "dev", DEVICE])
+            self._run(["ip", "route", "replace", "local", own, "dev", DEVICE, "table", str(FROM_TUNNEL)])
 
     def up(self) -> bool:
         """Whether packets pass; strongSwan is asked only when something has happened."""
@@ -125,11 +135,6 @@ class Charon:
         self._run(["ip", "link", "set", DEVICE, "up"])
         self._run(["ip", "route", "replace", EVERYWHERE, "dev", DEVICE, "table", str(FROM_CLOUD)])
         self._run(["ip", "rule", "del", "priority", "0"], fails=True)  # the plan has it again, later
-        bgp = self.tunnel.bgp
-        if bgp:
-            own, peer = str(bgp["LocalBgpIp"]), str(bgp["PeerBgpIp"])
-            self._run(["ip", "address", "replace", own, "peer", peer, "dev", DEVICE])
-            self._run(["ip", "route", "replace", "local", own, "dev", DEVICE, "table", str(FROM_TUNNEL)])
 
     def _environ(self) -> Mapping[str, str]:
         files = {

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 
 from acree_sandbox.api.vpn.resources import ESTABLISHED, NOT_ESTABLISHED, TunnelState
+from acree_sandbox.core.admin import HIDDEN, serve_admin
+from acree_sandbox.core.dispatch import Dispatcher
+from acree_sandbox.core.signing.message import Message
 from acree_sandbox.core.world import Pace, World
 from tests.sandbox.api.vpn.networks import PSK, Vpn
 
@@ -210,3 +213,12 @@ def test_a_refused_key_is_not_repeated(vpn: Vpn) -> None:
     sent = {**vpn.tunnels(), "TunnelOptionsSpecification.1.TunnelIkeConfig.Psk": key, **vpn.subnets()}
     message = vpn.refused("IllegalParam.Psk", "CreateVpnConnection", sent, VpnGatewayId=vpn.gateway)
     assert key not in message
+
+
+def test_the_state_that_the_sandbox_shows_has_no_key(vpn: Vpn, dispatcher: Dispatcher) -> None:
+    vpn.connection()
+    vpn.ask("ModifyCustomerGatewayAttribute", CustomerGatewayId=vpn.peers[0], AuthKey="a-bgp-key")
+    answer = serve_admin(dispatcher, Message("GET", "/sandbox/state", {}, {}, b"")).body.decode()
+    assert PSK not in answer
+    assert "a-bgp-key" not in answer
+    assert answer.count(HIDDEN) == 3
