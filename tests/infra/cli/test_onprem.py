@@ -56,7 +56,8 @@ class TestRender:
         assert written == sorted(result.out.splitlines())
         assert "out/frr/tokyo.conf" in written
         assert (
-            "updown = /opt/tunnels/strongswan/tokyo-vpn-gateway-1.updown" in (tmp_path / "out/strongswan/tokyo.conf").read_text()
+            "updown = /opt/tunnels/strongswan/tokyo-vpn-gateway-1.updown"
+            in (tmp_path / "out/strongswan/tokyo.conf").read_text()
         )
         script = tmp_path / "out/strongswan/tokyo-interfaces.sh"
         assert stat.S_IMODE(script.stat().st_mode) == 0o755
