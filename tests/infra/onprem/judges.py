@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from time import monotonic, sleep
 
 import pytest
 
-_FOLDERS = ("/usr/sbin", "/sbin", "/usr/bin", "/bin")
+_FOLDERS = ("/usr/sbin", "/sbin", "/usr/bin", "/bin", str(Path(sys.executable).parent))
 _PATIENCE = 60
 """Seconds that a daemon gets on a busy machine."""
 

@@ -112,8 +112,9 @@ def test_scripts_are_shell(view: SiteView, family: str, tmp_path: Path) -> None:
     if view.tunnels or family == "iproute2":
         for file in written(view, family, tmp_path):
             if file.text.startswith("#!/bin/sh"):
-                done = run(["sh", "-n", tmp_path / file.path])
-                assert done.returncode == 0, done.stderr
+                for judge in (["sh", "-n"], ["shellcheck", "--shell=sh"]):
+                    done = run([*judge, tmp_path / file.path])
+                    assert done.returncode == 0, done.stdout + done.stderr
                 assert file.mode == 0o755
 
 
