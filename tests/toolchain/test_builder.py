@@ -63,9 +63,9 @@ class TestBuild:
     ) -> None:
         build(layout, environ)
         said = capsys.readouterr().err
-        assert f"Go 1.26.8 builds 5 of 5 parts into {layout.root}" in said
+        assert f"Go 1.26.8 builds 6 of 6 parts into {layout.root}" in said
         assert "[3/5] building resource-alicloud 4.0.0" in said
-        assert "[5/5] crane 0.22.1: built in 0 s" in said
+        assert "[5/6] crane 0.22.1: built in 0 s" in said
 
     def test_second_time_nothing_is_run(
         self, layout: Layout, environ: dict[str, str], capsys: pytest.CaptureFixture[str]
@@ -133,7 +133,7 @@ class TestInstalled:
         folder = tmp_path / "usr"
         listed = '[{"name": "alicloud", "kind": "resource", "version": "4.0.0"}]'
         program(folder, "pulumi", f"case \"$1\" in version) echo v3.260.0 ;; plugin) echo '{listed}' ;; esac")
-        for name, text in (("registry", "3.0.0"), ("crane", "0.22.1")):
+        for name, text in (("registry", "3.0.0"), ("crane", "0.22.1"), ("actionlint", "1.7.12")):
             says(folder, name, text)
         for name in ("pulumi-language-python", "pulumi-language-python-exec"):
             says(folder, name, name)

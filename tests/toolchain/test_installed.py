@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from acree_toolchain.installed import Machine, find
-from acree_toolchain.parts import ALICLOUD, CRANE, LANGUAGE_HOST, PULUMI, REGISTRY
+from acree_toolchain.parts import ACTIONLINT, ALICLOUD, CRANE, LANGUAGE_HOST, PULUMI, REGISTRY
 from tests.toolchain.fakes import program, says
 
 PLUGIN = {"name": "alicloud", "kind": "resource", "version": "4.0.0", "size": 1}
@@ -40,7 +40,9 @@ def _plugin(machine: Machine) -> Path:
     )
 
 
-@pytest.mark.parametrize("part", [PULUMI, LANGUAGE_HOST, ALICLOUD, REGISTRY, CRANE], ids=lambda part: part.name)
+@pytest.mark.parametrize(
+    "part", [PULUMI, LANGUAGE_HOST, ALICLOUD, REGISTRY, CRANE, ACTIONLINT], ids=lambda part: part.name
+)
 def test_nothing_installed(machine: Machine, part: object) -> None:
     assert find(part, machine) is None  # type: ignore[arg-type]  # parametrize has no types
 
@@ -160,4 +162,22 @@ class TestRegistryPrograms:
     def test_crane(self, machine: Machine, installed: Path, answer: str, expected: str | None) -> None:
         says(installed, "crane", answer)
         found = find(CRANE, machine)
+        assert (found.version if found else None) == expected
+
+    @pytest.mark.parametrize(
+        ("answer", "expected"),
+        [
+            (
+                "1.7.12\ninstalled by downloading from release page\nbuilt with go1.26.8 compiler for linux/amd64",
+                "1.7.12",
+            ),
+            ("v1.8.0\ninstalled by building from source", "1.8.0"),
+            ("1.7.11\nbuilt with go1.26.8", None),
+        ],
+    )
+    def test_actionlint_tells_its_version_first(
+        self, machine: Machine, installed: Path, answer: str, expected: str | None
+    ) -> None:
+        says(installed, "actionlint", answer)
+        found = find(ACTIONLINT, machine)
         assert (found.version if found else None) == expected

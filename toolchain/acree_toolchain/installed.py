@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from acree_toolchain.parts import ALICLOUD, CRANE, LANGUAGE_HOST, PULUMI, REGISTRY, Part
+from acree_toolchain.parts import ACTIONLINT, ALICLOUD, CRANE, LANGUAGE_HOST, PULUMI, REGISTRY, Part
 from acree_toolchain.versions import at_least, parse, written
 
 _SECONDS = 30
@@ -106,15 +106,15 @@ def _alicloud(machine: Machine) -> Found | None:
     return Found(ALICLOUD.version, {ALICLOUD.output: program})
 
 
-def _program(part: Part, *question: str) -> Callable[[Machine], Found | None]:
-    """Makes a finder for a program that tells its version when asked."""
+def _program(part: Part, *question: str, word: int = -1) -> Callable[[Machine], Found | None]:
+    """Makes a finder for a program that tells its version when asked, as the word of that place in what it says."""
 
     def finder(machine: Machine) -> Found | None:
         path = machine.which(part.name)
         if path is None:
             return None
         said = machine.ask(path, *question).split()
-        version = parse(said[-1]) if said else None  # its own path, with numbers of any kind, may come first
+        version = parse(said[word]) if said else None  # its own path, with numbers of any kind, may come first
         if version is None or not at_least(written(version), part.version):
             return None
         return Found(written(version), {part.output: path})
@@ -128,4 +128,5 @@ _FINDERS: Mapping[str, Callable[[Machine], Found | None]] = {
     ALICLOUD.name: _alicloud,
     REGISTRY.name: _program(REGISTRY, "--version"),
     CRANE.name: _program(CRANE, "version"),
+    ACTIONLINT.name: _program(ACTIONLINT, "-version", word=0),
 }

@@ -110,5 +110,14 @@ CRANE = Part(
     linker_flags=("-X", "github.com/google/go-containerregistry/cmd/crane/cmd.Version=0.22.1"),
 )
 
-PARTS = (PULUMI, LANGUAGE_HOST, ALICLOUD, REGISTRY, CRANE)
+ACTIONLINT = Part(
+    name="actionlint",
+    version="1.7.12",
+    module="linters",
+    package="github.com/rhysd/actionlint/cmd/actionlint",
+    output="bin/actionlint",
+    linker_flags=("-X", "github.com/rhysd/actionlint.version=1.7.12"),
+)
+
+PARTS = (PULUMI, LANGUAGE_HOST, ALICLOUD, REGISTRY, CRANE, ACTIONLINT)
 """All parts, in the order in which they are built."""
