@@ -29,6 +29,7 @@ VERBS = {
     "onprem": "render what a data center's devices need, or compare it with what runs on one",
     "schema": "print the JSON Schema of the files and of the JSON reports",
     "explain": "tell what a rule guards, why, and how to lift it",
+    "completion": "print the completion of the command line for a shell",
 }
 """Verb and its one line of help; each is a module of this package with `arguments(parser)` and `run(options)`."""
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from acree_infra.cli.exit_codes import EXIT_CODES, ExitCode
 
-_BEFORE_THE_VERB = ("-h", "--help", "--version")
+_BEFORE_THE_VERB = ("-h", "--help", "-V", "--version")
 
 
 class Parser(argparse.ArgumentParser):
@@ -27,6 +27,31 @@ def parser_for(given: Sequence[str], verbs: Mapping[str, str]) -> Parser:
         given: the words of the command line.
         verbs: verb and its one line of help.
     """
+    parser, commands = _root()
+    if given and given[0].startswith("-") and given[0] not in _BEFORE_THE_VERB:
+        parser.error(f"unknown: {given[0]}; options stand behind the verb, as in `acree plan --stack dev`")
+    wanted = next((word for word in given if not word.startswith("-")), "")
+    if given and wanted == given[0] and wanted not in verbs:
+        parser.error(f"there is no verb {wanted!r}; {_suggestion(wanted, verbs)}")
+    for name, line in verbs.items():
+        _add_verb(commands, name, line, whole=name == wanted)
+    return parser
+
+
+def whole_parser(verbs: Mapping[str, str]) -> Parser:
+    """A parser with the options of every verb, for what is written from it: completion, manual pages.
+
+    Args:
+        verbs: verb and its one line of help.
+    """
+    parser, commands = _root()
+    for name, line in verbs.items():
+        _add_verb(commands, name, line, whole=True)
+    return parser
+
+
+def _root() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
+    """The parser before any verb, and where verbs are added."""
     parser = Parser(
         prog="acree",
         description="Private access to a container registry across regions: plan, judge, provision.",
@@ -34,19 +59,16 @@ def parser_for(given: Sequence[str], verbs: Mapping[str, str]) -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
-    commands = parser.add_subparsers(dest="verb", metavar="VERB")
-    if given and given[0].startswith("-") and given[0] not in _BEFORE_THE_VERB:
-        parser.error(f"unknown: {given[0]}; options stand behind the verb, as in `acree plan --stack dev`")
-    wanted = next((word for word in given if not word.startswith("-")), "")
-    if given and wanted == given[0] and wanted not in verbs:
-        parser.error(f"there is no verb {wanted!r}; {_suggestion(wanted, verbs)}")
-    for name, line in verbs.items():
-        verb = commands.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.", allow_abbrev=False)
-        verb.set_defaults(parser=verb)
-        if name == wanted:
-            import_module(f"acree_infra.cli.{name}").arguments(verb)
-    return parser
+    parser.add_argument("-V", "--version", action=_Version, nargs=0, help="print the version")
+    return parser, parser.add_subparsers(title="verbs", dest="verb", metavar="VERB")
+
+
+def _add_verb(commands: argparse._SubParsersAction[Parser], name: str, line: str, *, whole: bool) -> None:
+    """Declare a verb, with its options where they are wanted."""
+    verb = commands.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.", allow_abbrev=False)
+    verb.set_defaults(parser=verb)
+    if whole:
+        import_module(f"acree_infra.cli.{name}").arguments(verb)
 
 
 def _suggestion(wrong: str, verbs: Mapping[str, str]) -> str:

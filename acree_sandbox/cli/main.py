@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -22,6 +22,7 @@ VERBS = {
     "site": "load files onto the device of a data center: acree-sandbox site load hq FOLDER",
     "capture": "show the packets of a host or router of its network",
     "map": "draw what exists in it, as Mermaid",
+    "completion": "print the completion of the command line for a shell",
 }
 """Verb and its one line of help; each is a module of this package with `arguments(parser)` and `run(options)`."""
 
@@ -47,9 +48,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="acree-sandbox", description="A local Alibaba Cloud for tests and demos.")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     wanted = next((word for word in given if word in VERBS), "")
+    return _with_verbs(lambda name: name == wanted)
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """A parser with the options of every verb, for what is written from it: completion, manual pages."""
+    return _with_verbs(lambda _: True)
+
+
+def _with_verbs(whole: Callable[[str], bool]) -> argparse.ArgumentParser:
+    """A parser of every verb, and of the options of those that are wanted whole: only their modules are imported."""
+    parser = argparse.ArgumentParser(prog="acree-sandbox", description="A local Alibaba Cloud for tests and demos.")
+    verbs = parser.add_subparsers(title="verbs", dest="verb", metavar="VERB")
     for name, line in VERBS.items():
         verb = verbs.add_parser(name, help=line, description=line)
         verb.add_argument(
@@ -58,7 +69,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
             default=Path(os.environ.get("ACREE_SANDBOX_STATE", ".acree-sandbox")),
             help="folder of the state (default: %(default)s, or $ACREE_SANDBOX_STATE)",
         )
-        if name == wanted:
+        if whole(name):
             import_module(f"acree_sandbox.cli.{name}").arguments(verb)
     return parser
 
