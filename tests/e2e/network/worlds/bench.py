@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class Bench:
 def running(folder: Path) -> Iterator[Bench]:
     """A bench; leave the context to stop all of it."""
     load_services()
+    logging.getLogger("acree_sandbox").setLevel(logging.WARNING)  # calls by the thousand tell nothing of a failure
     cloud = Cloud()
     (folder / "control").mkdir()
     with (
