@@ -10,8 +10,11 @@ from acree_infra.program.names import component, route_name
 from acree_infra.program.outputs import vpc_output
 from acree_infra.program.scene import Scene
 from acree_infra.program.settling import Settling
-from acree_infra.routing.nouns import Route, VpcAttachment, VpcNode
+from acree_infra.routing.nouns import HopKind, Route, VpcAttachment, VpcNode
 from acree_infra.topology.ownership import route_name as owned_name
+
+_HOPS = {HopKind.PEERING: "VpcPeer", HopKind.VPN_GATEWAY: "VpnGateway", HopKind.EXPRESS_ROUTER: "ECR"}
+"""Next hop types of the API, beside attachments."""
 
 
 class AttachedVpc(pulumi.ComponentResource):
@@ -22,11 +25,11 @@ class AttachedVpc(pulumi.ComponentResource):
 
     kind: str
 
-    def __init__(self, scene: Scene, node: VpcNode, mesh: Mesh) -> None:
+    def __init__(self, scene: Scene, node: VpcNode, mesh: Mesh | None) -> None:
         super().__init__(component(self.kind), node.name)
         self._scene, self._node = scene, node
         for attachment in scene.plan.vpc_attachments:
-            if attachment.vpc == node.id and attachment.name == f"att-{node.name}":
+            if mesh is not None and attachment.vpc == node.id and attachment.name == f"att-{node.name}":
                 known = attachment.id if attachment.id is not None else self._attach(attachment, mesh)
                 scene.attachments.add(attachment.name, known)
         self.register_outputs({"vpc": vpc_output(node)})
@@ -66,8 +69,8 @@ class AttachedVpc(pulumi.ComponentResource):
             route_name(table, purpose, route.destination),
             route_table_id=table.id,
             destination_cidr_block=str(route.destination),
-            nexthop_type="Attachment",
-            nexthop_id=scene.attachments.id(route.hop.name),
+            nexthop_type=_HOPS.get(route.hop.kind, "Attachment"),
+            nexthop_id=(scene.edges if route.hop.kind in _HOPS else scene.attachments).id(route.hop.name),
             route_entry_name=owned_name(scene.plan.stack, purpose),
             opts=scene.providers.options(
                 self, table.region, depends_on=before, delete_before_replace=True, hooks=settling.binding

@@ -1,4 +1,4 @@
-"""Ids of all attachments of a plan, those that exist and those that are being created."""
+"""Ids of what a plan names: attachments, gateways, lines; of what exists and of what is being created."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import pulumi
 
 
 class Attachments:
-    """Attachment ids by the plan's own names.
+    """Ids by the plan's own names.
 
-    Ids are bare (`tr-attach-…`): route entries, associations and propagations take no composite ones.
+    Those of attachments are bare (`tr-attach-…`): route entries, associations and propagations take no composite ones.
     """
 
     def __init__(self) -> None:

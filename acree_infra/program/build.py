@@ -13,6 +13,7 @@ from acree_infra.program.registry_link import RegistryLinks
 from acree_infra.program.router_table import RouterTable, router_tables
 from acree_infra.program.scene import Scene
 from acree_infra.program.settling import Settling
+from acree_infra.program.sites.edges import Edges
 from acree_infra.routing.plan_model import Plan
 
 
@@ -43,31 +44,38 @@ def build(scene: Scene, *, with_zones: bool) -> dict[str, Any]:
         RegistryLinks(scene)
     if plan.waiting:
         return {}
-    outputs: dict[str, Any] = {}
-    if plan.transit_routers:
-        outputs |= _network(scene)
+    outputs = _network(scene)
     if with_zones and plan.records:
         outputs["private_zones"] = Dns(scene).zones
     return outputs
 
 
 def _network(scene: Scene) -> dict[str, Any]:
+    """Routers and edges first, then all attachments, then the routes that lead to them."""
     plan = scene.plan
-    mesh = Mesh(scene)
-    settling = Settling(scene.providers, {table.id: table for table in scene.routes})
-    for vpc in _attached(scene, plan, mesh):
-        vpc.route(settling)
+    mesh = Mesh(scene) if plan.transit_routers else None
+    edges = Edges(scene, mesh)
+    vpcs = _routed(scene, plan, mesh)
+    settling = Settling(scene.providers, {table.id: table for table in scene.routes}) if vpcs else None
+    for vpc in vpcs:
+        if settling is not None:
+            vpc.route(settling)
+    keys = {"tunnel_keys": scene.keys} if scene.keys else {}
+    if mesh is None:
+        return keys
     for table in router_tables(scene):
         RouterTable(scene, table, mesh.regions[table.region])
+    edges.publish(mesh)
     return {
         "cen": mesh.cen_id,
         "transit_routers": {region: part.router_id for region, part in mesh.regions.items()},
         "attachments": scene.attachments.all(),
+        **keys,
     }
 
 
-def _attached(scene: Scene, plan: Plan, mesh: Mesh) -> list[AttachedVpc]:
-    """Every VPC with an attachment; all attachments are known before the first route is made."""
-    wanted = {attachment.name for attachment in plan.vpc_attachments}
-    clients = [node for node in plan.clients if f"att-{node.name}" in wanted]
-    return [Service(scene, plan.service, mesh), *(Client(scene, node, mesh) for node in clients)]
+def _routed(scene: Scene, plan: Plan, mesh: Mesh | None) -> list[AttachedVpc]:
+    """Every VPC with an attachment or a route; all attachments are known before the first route is made."""
+    wanted = {attachment.vpc for attachment in plan.vpc_attachments} | {table.owner for table in scene.routes}
+    service = [Service(scene, plan.service, mesh)] if plan.service.id in wanted else []
+    return [*service, *(Client(scene, node, mesh) for node in plan.clients if node.id in wanted)]

@@ -6,9 +6,13 @@ from ipaddress import IPv4Network
 
 from acree_infra.routing.nouns import SYSTEM_TABLE, Table
 from acree_infra.routing.plan_model import Plan
+from acree_infra.routing.sites.case import RESOLVERS
+from acree_infra.routing.sites.nouns import ROUTES as ONLY_TABLE
 
 RETURN = "return"
 """Purpose of a route that leads back to a client."""
+DNS = "dns"
+"""Purpose of a route to the cloud's resolvers, for a data center that asks them."""
 
 
 def component(kind: str) -> str:
@@ -17,7 +21,9 @@ def component(kind: str) -> str:
 
 
 def table_name(table: Table) -> str:
-    """A table's own id; a system table that is not known yet goes by its region."""
+    """A table's own id; a system table that is not known yet goes by its region, an only table by its owner."""
+    if table.id == ONLY_TABLE:
+        return table.owner
     return f"{table.region}-{SYSTEM_TABLE}" if table.id == SYSTEM_TABLE else table.id
 
 
@@ -36,5 +42,5 @@ class Purposes:
         self._legs = {prefix: str(target.leg) for target in plan.targets for prefix in target.prefixes}
 
     def of(self, destination: IPv4Network) -> str:
-        """`registry`, `auth`, `oss` or `return`."""
-        return self._legs.get(destination, RETURN)
+        """`registry`, `auth`, `oss`, `dns` or `return`."""
+        return self._legs.get(destination, DNS if str(destination.network_address) in RESOLVERS else RETURN)

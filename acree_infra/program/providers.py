@@ -15,7 +15,11 @@ ACCOUNT_TYPE = "Domestic"
 
 def regions(plan: Plan) -> tuple[str, ...]:
     """The regions in which the plan creates or looks up anything, sorted."""
-    return tuple(sorted({plan.region, *(router.region for router in plan.transit_routers)}))
+    premises = plan.premises
+    wanted = {plan.region, *(router.region for router in plan.transit_routers)}
+    wanted |= {gateway.region for gateway in premises.customer_gateways}
+    wanted |= {connection.region for connection in premises.connections} | {vbr.region for vbr in premises.vbrs}
+    return tuple(sorted(wanted | {peering.region for peering in premises.peerings}))
 
 
 class Providers:

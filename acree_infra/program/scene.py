@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import pulumi
+
 from acree_infra.program.attachments import Attachments
 from acree_infra.program.names import Purposes
 from acree_infra.program.providers import Providers
 from acree_infra.program.routes import to_create
 from acree_infra.routing.nouns import Route, Table
 from acree_infra.routing.plan_model import Plan
-from acree_infra.topology.ownership import stack_tag
+from acree_infra.topology.ownership import cloud_name, stack_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Scene:
         routes: the routes to create, by table.
         purposes: what each destination is for.
         attachments: filled by the components that hold attachments, read by the tables.
+        edges: ids of gateways, connections, lines and peerings, filled and read likewise.
+        keys: pre-shared keys that the service made or was given, by tunnel; each a secret.
     """
 
     plan: Plan
@@ -31,6 +35,8 @@ class Scene:
     routes: Mapping[Table, tuple[Route, ...]]
     purposes: Purposes
     attachments: Attachments = field(default_factory=Attachments)
+    edges: Attachments = field(default_factory=Attachments)
+    keys: dict[str, pulumi.Output[str]] = field(default_factory=dict)
 
     @staticmethod
     def of(plan: Plan, providers: Providers) -> Scene:
@@ -45,4 +51,4 @@ class Scene:
 
     def cloud_name(self, part: str = "") -> str:
         """Name that the account shows: `acree-<stack>`, or `acree-<stack>-<part>`."""
-        return f"acree-{self.plan.stack}" + (f"-{part}" if part else "")
+        return cloud_name(self.plan.stack, part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pulumi
-from pulumi_alicloud import cen, cr, pvtz, vpc
+from pulumi_alicloud import cen, cr, expressconnect, pvtz, vpc, vpn
 
 from acree_infra.routing.plan_model import Plan
 
@@ -22,4 +22,11 @@ def load(plan: Plan) -> tuple[type[pulumi.CustomResource], ...]:
         return links
     network = (cen.Instance, vpc.VPCRouteEntry) if plan.transit_routers else ()
     zones = (pvtz.Zone,) if plan.records else ()
-    return (*links, *network, *zones)
+    return (*links, *network, *_edges(plan), *zones)
+
+
+def _edges(plan: Plan) -> tuple[type[pulumi.CustomResource], ...]:
+    premises = plan.premises
+    tunnels = (vpn.Connection,) if premises.connections else ()
+    lines = (expressconnect.VirtualBorderRouter, vpc.RouteEntry) if premises.vbrs else ()
+    return (*tunnels, *lines, *((vpc.PeerConnection,) if premises.peerings else ()))

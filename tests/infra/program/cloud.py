@@ -36,6 +36,28 @@ COMPUTED: Mapping[str, Callable[[str], dict[str, str]]] = {
     "alicloud:pvtz/zone:Zone": lambda name: {},
     "alicloud:pvtz/zoneRecord:ZoneRecord": lambda name: {},
     "alicloud:pvtz/zoneAttachment:ZoneAttachment": lambda name: {},
+    "alicloud:vpc/peerConnection:PeerConnection": lambda name: {},
+    "alicloud:vpc/routeEntry:RouteEntry": lambda name: {},
+    "alicloud:vpc/bgpGroup:BgpGroup": lambda name: {},
+    "alicloud:vpc/bgpPeer:BgpPeer": lambda name: {},
+    "alicloud:vpn/customerGateway:CustomerGateway": lambda name: {},
+    "alicloud:vpn/gateway:Gateway": lambda name: {},
+    "alicloud:vpn/connection:Connection": lambda name: {},
+    "alicloud:vpn/gatewayVpnAttachment:GatewayVpnAttachment": lambda name: {},
+    "alicloud:vpn/routeEntry:RouteEntry": lambda name: {},
+    "alicloud:vpn/pbrRouteEntry:PbrRouteEntry": lambda name: {},
+    "alicloud:vpn/gatewayVcoRoute:GatewayVcoRoute": lambda name: {},
+    "alicloud:expressconnect/virtualBorderRouter:VirtualBorderRouter": lambda name: {},
+    "alicloud:expressconnect/routerExpressConnectRouter:RouterExpressConnectRouter": lambda name: {},
+    "alicloud:expressconnect/routerVbrChildInstance:RouterVbrChildInstance": lambda name: {},
+    "alicloud:expressconnect/routerVpcAssociation:RouterVpcAssociation": lambda name: {},
+    "alicloud:expressconnect/routerTrAssociation:RouterTrAssociation": lambda name: {},
+    "alicloud:cen/routeEntry:RouteEntry": lambda name: {},
+    "alicloud:cen/transitRouterVpnAttachment:TransitRouterVpnAttachment": lambda name: {},
+    "alicloud:cen/transitRouterEcrAttachment:TransitRouterEcrAttachment": lambda name: {},
+    "alicloud:cen/transitRouterVbrAttachment:TransitRouterVbrAttachment": lambda name: {
+        "transitRouterAttachmentId": f"tr-attach-{name}"
+    },
     "pulumi:providers:alicloud": lambda name: {},
 }
 """What the cloud adds to each type of resource; a type that is not here is not expected."""
@@ -150,6 +172,9 @@ class _Mocks(Mocks):
             states = self._account.route_states
             found_now = states.pop(0) if len(states) > 1 else states[0]
             return {"entries": [{"status": state, "cidrBlock": args.args["cidrBlock"]} for state in found_now]}, []
+        if args.token.endswith(":getVirtualBorderRouters"):
+            (vbr,) = args.args["ids"]
+            return {"routers": [{"id": vbr, "routeTableId": f"vtb-of-{vbr}", "vlanInterfaceId": f"ri-of-{vbr}"}]}, []
         raise AssertionError(f"nobody described the look-up {args.token}")
 
 
