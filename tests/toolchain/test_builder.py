@@ -64,7 +64,7 @@ class TestBuild:
         build(layout, environ)
         said = capsys.readouterr().err
         assert f"Go 1.26.8 builds 6 of 6 parts into {layout.root}" in said
-        assert "[3/5] building resource-alicloud 4.0.0" in said
+        assert "[3/6] building resource-alicloud 4.0.0" in said
         assert "[5/6] crane 0.22.1: built in 0 s" in said
 
     def test_second_time_nothing_is_run(
