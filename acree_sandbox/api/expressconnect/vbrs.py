@@ -48,6 +48,7 @@ _DETAILS = (*naming("Name"), text("CircuitCode"), integer("Bandwidth", minimum=0
     integer("VbrOwnerId"),
     text("ResourceGroupId"),
     tags("Tags"),
+    tags(),  # the provider spells them so
 )
 def create_virtual_border_router(cloud: Cloud, request: Request) -> Reply:
     """Make a VBR with its own route table; a VLAN of a line has one."""
@@ -65,7 +66,7 @@ def create_virtual_border_router(cloud: Cloud, request: Request) -> Reply:
         table=cloud.new_id(RouteTable, line.region),
         owner=cloud.account,
         resource_group=request.text("ResourceGroupId") or "rg-default",
-        tags=request.tags("Tags"),
+        tags=request.tags("Tags") or request.tags(),
     )
     row = cloud.change(row, "active", **request.changes(ATTRIBUTES))
     _check_network(row)

@@ -35,6 +35,7 @@ BANDWIDTH = text("TunnelBandwidth", choices=("standard", "large"))
     BANDWIDTH,
     text("ResourceGroupId"),
     tags("Tags"),
+    tags(),  # the provider spells them so
 )
 def create_vpn_attachment(cloud: Cloud, request: Request) -> Reply:
     """Make a connection; those of transit routers have two tunnels (5.2), unless the world's quota says otherwise."""
@@ -54,6 +55,7 @@ def create_vpn_attachment(cloud: Cloud, request: Request) -> Reply:
         address="" if row.tunnels else side.addresses[0],
         bandwidth=request.text("TunnelBandwidth", "standard"),
         resource_group=request.text("ResourceGroupId") or "rg-default",
+        tags=row.tags or request.tags(),
     )
     cloud.put(row)
     return {"VpnConnectionId": row.id, "Name": row.name, "CreateTime": epoch_milliseconds(cloud.now())}

@@ -90,6 +90,13 @@ class TestMaking:
         lines.ask("DeletePhysicalConnection", line)
         assert lines.ask("DescribeRouteTableList", RouterType="VBR")["TotalCount"] == 0
 
+    @pytest.mark.parametrize("name", ["Tag", "Tags"])
+    def test_tags_come_in_two_spellings(self, lines: Lines, name: str) -> None:
+        made = lines.vbr(lines.line(), **{f"{name}.1.Key": "a", f"{name}.1.Value": "b"})
+        asked = {"Filter.1.Key": "VbrId", "Filter.1.Value.1": made}
+        rows = lines.ask("DescribeVirtualBorderRouters", asked)["VirtualBorderRouterSet"]["VirtualBorderRouterType"]
+        assert rows[0]["Tags"] == {"Tags": [{"Key": "a", "Value": "b"}]}
+
     def test_tags_have_actions_of_their_own(self, lines: Lines) -> None:
         whose = {"ResourceType": "VIRTUALBORDERROUTER", "ResourceId.1": "vbr-hq"}
         lines.ask("TagResourcesForExpressConnect", {**whose, "Tag.1.Key": "a", "Tag.1.Value": "b"})

@@ -40,6 +40,12 @@ class TestMaking:
         found = vpn.ask("DescribeVpnConnection", VpnConnectionId=connection)
         assert (found["Name"], found["LocalSubnet"], found["RemoteSubnet"]) == ("b", "0.0.0.0/0", HQ)
 
+    @pytest.mark.parametrize("name", ["Tag", "Tags"])
+    def test_tags_come_in_two_spellings(self, vpn: Vpn, name: str) -> None:
+        connection = vpn.attachment(**{f"{name}.1.Key": "a", f"{name}.1.Value": "b"})
+        found = vpn.ask("DescribeVpnConnection", VpnConnectionId=connection)
+        assert found["Tags"]["Tag"] == [{"Key": "a", "Value": "b"}]
+
     def test_private_ones_are_refused_by_name(self, vpn: Vpn) -> None:
         sent = {**vpn.tunnels(), **vpn.subnets()}
         vpn.refused("UnsupportedParameter.NetworkType", "CreateVpnAttachment", sent, NetworkType="private")
