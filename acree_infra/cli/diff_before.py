@@ -10,6 +10,7 @@ from pathlib import Path
 from acree_infra.cli.revision import read_revision
 from acree_infra.errors import ConfigError
 from acree_infra.reports.diff_review import Side
+from acree_infra.reports.times import in_utc
 from acree_infra.routing.diff import empty_plan
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.planner import make_plan
@@ -96,7 +97,7 @@ def before_of_checkpoint(stack: StackFile, after: Plan) -> Before:
             f"the checkpoint has {checkpoint.pending} unfinished operations: an update runs, or one was killed; "
             "`pulumi refresh` finds out what became of them"
         )
-    side = Side(f"what is deployed (checkpoint of {checkpoint.written})", plan, Provenance(None))
+    side = Side(f"what is deployed (checkpoint of {in_utc(checkpoint.written)})", plan, Provenance(None))
     return Before(side, after, notes=tuple(notes))
 
 

@@ -145,8 +145,15 @@ def described(part: PartChange) -> str:
 def _shown(item: object, name: str) -> str:
     value = getattr(item, name)
     if isinstance(value, tuple):
-        return ", ".join(str(getattr(entry, "id", entry)) for entry in value) or "none"
+        return ", ".join(_entry(entry) for entry in value) or "none"
     return "none" if value is None or value == "" else str(value)
+
+
+def _entry(entry: object) -> str:
+    """One of several: by its id; a pair, such as a region and a VPC of it, as a person would say it."""
+    if isinstance(entry, tuple):
+        return " in ".join(str(part) for part in reversed(entry))
+    return str(getattr(entry, "id", entry))
 
 
 def maker(foreign: ForeignRoute, stack: str) -> str:

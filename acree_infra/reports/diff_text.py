@@ -8,6 +8,7 @@ from acree_infra.reports.diff_meaning import sentences
 from acree_infra.reports.diff_review import MARKS, Review, counts, described, headline, in_words, maker, told
 from acree_infra.reports.section import section
 from acree_infra.reports.style import Style, columns, plain
+from acree_infra.reports.times import in_own_zone
 from acree_infra.routing.diff import Change, RouteChange
 from acree_infra.routing.reachability import Effect
 
@@ -36,7 +37,9 @@ def diff_lines(review: Review, style: Style, *, kept: bool = True) -> Iterator[s
         kept: show the rows that stay as they are too.
     """
     diff = review.diff
-    yield style.paint(f"Difference of stack {diff.stack}", "bold") + f"  against {plain(review.before.name)}"
+    yield (
+        style.paint(f"Difference of stack {diff.stack}", "bold") + f"  against {plain(in_own_zone(review.before.name))}"
+    )
     yield f"  before     {diff.before or 'there was no such stack'}"
     yield f"  after      {diff.after}"
     yield f"  {plain(headline(review))}"

@@ -42,6 +42,7 @@ class Style:
             initial_indent=margin,
             subsequent_indent=margin,
             break_on_hyphens=False,
+            break_long_words=False,  # an address that is torn apart cannot be followed
         )
 
 

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from acree_infra.reports.json_schemas import json_schema
+from acree_infra.reports.times import in_own_zone
 from acree_infra.routing.rails import RAILS
 from tests.infra.cli.conftest import Acree
 from tests.infra.cli.repository import commit
@@ -237,7 +238,9 @@ class TestDeployed:
         checkpoint()
         result = acree("diff", "--against", "deployed", "--expect-no-changes")
         assert (result.code, result.err) == (0, "")
-        assert f"against what is deployed (checkpoint of {WRITTEN})" in result.out
+        assert f"against what is deployed (checkpoint of {in_own_zone(WRITTEN)})" in result.out
+        page = acree("diff", "--against", "deployed", "-f", "markdown").out
+        assert f"Against what is deployed (checkpoint of {WRITTEN})".replace(":", "") in page.replace(":", "")
 
     def test_a_change(self, acree: Acree, committed: State, checkpoint: Callable[..., None]) -> None:
         checkpoint()
