@@ -23,13 +23,14 @@ HOSTS = {
     "dev": ["ecs2"],
     "prod": ["shop-node", "shop-old", "pay-node", "build-runner"],
     "same-region": ["ci-runner"],
+    "vpc-peering": ["ecs2", "ci-runner"],
 }
 """Client hosts of each example, one for each table that gets routes."""
 MORE_HOSTS = {"prod": "  - {id: i-uf6old, name: shop-old, vswitch: vsw-uf6f, address: 10.30.1.11}\n"}
 """Hosts that an example's world lacks."""
-CREATED = {"dev": 14, "prod": 48, "same-region": 2}
+CREATED = {"dev": 14, "prod": 48, "same-region": 2, "vpc-peering": 10}
 """Routes that each plan creates."""
-TABLES = {"dev": 3, "prod": 6, "same-region": 2}
+TABLES = {"dev": 3, "prod": 6, "same-region": 2, "vpc-peering": 3}
 """Tables that they stand in."""
 CLIENTS = "  acree:clients:\n"
 PINGED = f"  acree:legs: {{oss: {{ranges: [100.118.28.44/32]}}}}\n{CLIENTS}"
@@ -129,7 +130,7 @@ class TestPull:
 
     def test_storage_may_move_through_every_published_range(self, proofs: dict[str, Proved], name: str) -> None:
         """G6: a route to one address would break with the first move."""
-        assert len(proofs[name].moved) == {"dev": 4, "prod": 6, "same-region": 4}[name]
+        assert len(proofs[name].moved) == {"dev": 4, "prod": 6, "same-region": 4, "vpc-peering": 4}[name]
         assert all(proofs[name].moved.values()), proofs[name].moved
 
     def test_each_created_route_counts_and_heals(
