@@ -11,7 +11,7 @@ from acree_infra.cloud.clouds import Clouds
 from acree_infra.discovery.facts import NetworkFacts, PrivateZone, RegionFacts, Vpc
 from acree_infra.discovery.legs import RegistryLeg
 from acree_infra.discovery.lookups import Awaited, Lookups
-from acree_infra.discovery.premises import PremisesLookups, ordered, start_premises_lookups
+from acree_infra.discovery.premises import PremisesLookups, ordered, start_premises_lookups, without_published
 from acree_infra.discovery.routers import RegionRouters, own_addresses, region_routers, without_own_attachments
 from acree_infra.discovery.vpcs import named_vpcs, vpc_facts, with_own_addresses
 from acree_infra.discovery.wanted import router_regions
@@ -48,18 +48,22 @@ def network_facts(
     """The facts of finished look-ups; addresses that this stack took count as free."""
     routers = tuple(region.value for region in found.routers)
     used = sum((region.used for region in routers), Counter[str]()) + linked_addresses(stack, registry)
+    connections = tuple(
+        sorted((one for region in found.premises.connections for one in region.value), key=lambda one: one.id)
+    )
     return NetworkFacts(
         account=found.account.value,
         regions=tuple(region.value for region in found.regions),
         transit_routers=without_own_attachments(routers),
         vpcs=tuple(
-            sorted(with_own_addresses((vpc.value for vpc in found.vpcs), used), key=lambda vpc: (vpc.id, vpc.region))
+            sorted(
+                without_published(stack, with_own_addresses((vpc.value for vpc in found.vpcs), used), connections),
+                key=lambda vpc: (vpc.id, vpc.region),
+            )
         ),
         private_zones=zones,
         vpn_gateways=ordered(found.premises.vpn_gateways, lambda one: one.id),
-        connections=tuple(
-            sorted((one for region in found.premises.connections for one in region.value), key=lambda one: one.id)
-        ),
+        connections=connections,
         vbrs=ordered(found.premises.vbrs, lambda one: one.id),
         express_routers=ordered(found.premises.express_routers, lambda one: one.id),
         peerings=ordered(found.premises.peerings, lambda one: one.id),

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from acree_infra.cloud.clouds import Clouds
 from acree_infra.cloud.premises import ConnectionRecord, PremisesReader, VbrRecord
+from acree_infra.discovery.facts import Vpc, VpcTable
 from acree_infra.discovery.lookups import Awaited, Lookups
 from acree_infra.discovery.site_facts import (
     ConnectionFacts,
@@ -56,6 +57,29 @@ def ordered(found: Iterable[Awaited[Found]], key: Callable[[Found], str]) -> tup
     return tuple(sorted((one.value for one in found), key=key))
 
 
+def without_published(stack: StackFile, vpcs: Iterable[Vpc], connections: Iterable[ConnectionFacts]) -> tuple[Vpc, ...]:
+    """The VPCs without the routes to sites that VPN gateways publish for connections of this stack.
+
+    They carry no name by which they could be told; their next hop is the gateway of one of its own connections.
+    """
+    prefix = own_connections(stack)
+    gateways = {one.gateway for one in connections if one.name.startswith(prefix)}
+    sites = {cidr for site in stack.topology.sites for cidr in site.cidrs}
+
+    def others(table: VpcTable) -> VpcTable:
+        kept = (r for r in table.routes if not (r.hop in gateways and r.destination in sites))
+        return table.model_copy(update={"routes": tuple(kept)})
+
+    return tuple(
+        vpc.model_copy(update={"route_tables": tuple(others(table) for table in vpc.route_tables)}) for vpc in vpcs
+    )
+
+
+def own_connections(stack: StackFile) -> str:
+    """How names of the stack's own connections begin."""
+    return cloud_name(stack.name, "ipsec-")
+
+
 Note = Callable[[str], None]
 
 
@@ -76,7 +100,7 @@ class _Search:
         return look
 
     def connections(self, region: str, ids: set[str]) -> Callable[[Note], tuple[ConnectionFacts, ...]]:
-        prefix = cloud_name(self._stack.name, "ipsec-")
+        prefix = own_connections(self._stack)
 
         def look(_: Note) -> tuple[ConnectionFacts, ...]:
             records = self._reader.connections(region)

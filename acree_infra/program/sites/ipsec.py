@@ -92,7 +92,11 @@ class VpnGateway(pulumi.ComponentResource):
             auto_config_route=False,
             tunnel_options_specifications=tunnels,
             tags=scene.tags,
-            opts=secret(scene.providers.options(self, connection.region, depends_on=self._last)),
+            opts=secret(
+                scene.providers.options(
+                    self, connection.region, depends_on=self._last, ignore_changes=generated(connection)
+                )
+            ),
         )
         self._last = [made]
         keep_keys(scene, connection, made.tunnel_options_specifications)
@@ -140,7 +144,7 @@ class RouterConnections(pulumi.ComponentResource):
             enable_tunnels_bgp=connection.routes == "bgp",
             tunnel_options_specifications=tunnels,
             tags=scene.tags,
-            opts=secret(scene.providers.options(self, connection.region)),
+            opts=secret(scene.providers.options(self, connection.region, ignore_changes=generated(connection))),
         )
         keep_keys(scene, connection, made.tunnel_options_specifications)
         return made.id
@@ -219,6 +223,15 @@ def tunnel_options(scene: Scene, connection: IpsecConnection, tunnel: TunnelNode
 def secret(options: pulumi.ResourceOptions) -> pulumi.ResourceOptions:
     """The same options, with the keys kept encrypted in the state."""
     return pulumi.ResourceOptions.merge(options, pulumi.ResourceOptions(additional_secret_outputs=_SECRET))
+
+
+def generated(connection: IpsecConnection) -> list[str]:
+    """The keys that the service made: left out by the program and told back by the service, they are no change."""
+    return [
+        f"{_SECRET[0]}[{place}].tunnelIkeConfig.psk"
+        for place, tunnel in enumerate(connection.tunnels)
+        if not tunnel.key.startswith(_CONFIG)
+    ]
 
 
 def keep_keys(scene: Scene, connection: IpsecConnection, tunnels: pulumi.Output[Any]) -> None:

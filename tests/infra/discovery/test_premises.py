@@ -17,8 +17,9 @@ from acree_infra.cloud.premises import (
 from acree_infra.cloud.routes import RouteRecord
 from acree_infra.discovery.digest import content_digest, inputs_digest
 from acree_infra.discovery.lookups import Lookups
-from acree_infra.discovery.premises import PremisesLookups, start_premises_lookups
+from acree_infra.discovery.premises import PremisesLookups, start_premises_lookups, without_published
 from acree_infra.discovery.progress import silent
+from acree_infra.discovery.site_facts import ConnectionFacts
 from acree_infra.discovery.wanted import router_regions, wanted_premises
 from acree_infra.routing.planner import make_plan
 from acree_infra.topology.stack_file import StackFile
@@ -148,6 +149,24 @@ class TestFacts:
         message = str(lookups.failure())
         assert f"expected {missing} in cn-hangzhou, found none of this id" in message
         assert "Pulumi.dev.yaml:" in message
+
+
+def test_routes_that_a_gateway_publishes_for_the_stack_are_its_own(tmp_path: Path) -> None:
+    route = {"hop-type": "VpnGateway", "hop": "vpn-1"}
+    data = lock_data()
+    data["networks"]["vpcs"][0]["route-tables"][0]["routes"] = [
+        {"destination": "192.168.0.0/16", **route},
+        {"destination": "192.168.0.0/16", **route, "hop": "vpn-2"},
+        {"destination": "10.99.0.0/16", **route},
+    ]
+    own = ConnectionFacts(id="vco-8", region="cn-hangzhou", name="acree-dev-ipsec-tokyo-vpn-gateway", gateway="vpn-1")
+    other = ConnectionFacts(id="vco-9", region="cn-hangzhou", name="somebody's", gateway="vpn-2")
+    stack = stack_with(tmp_path, {"kind": "vpn-gateway", "tunnels": TUNNELS})
+    vpcs = lock_of(data).networks.vpcs
+    kept = without_published(stack, vpcs, (own, other))
+    routes = [(str(r.destination), r.hop) for table in kept[0].route_tables for r in table.routes]
+    assert routes == [("192.168.0.0/16", "vpn-2"), ("10.99.0.0/16", "vpn-1")]
+    assert without_published(stack, vpcs, ()) == vpcs
 
 
 class TestDigests:
