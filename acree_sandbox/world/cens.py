@@ -31,6 +31,7 @@ from acree_sandbox.api.cbn.resources import (
     TransitRouter,
     TransitRouterRouteEntry,
     TransitRouterTable,
+    link_id,
 )
 from acree_sandbox.api.vpc.resources import Vpc, VSwitch, take_address
 from acree_sandbox.core.cloud import Cloud
@@ -185,7 +186,7 @@ def _connect(cloud: Cloud, router: TransitRouter, attachment: str, item: Section
         return
     for kind in (Association, Propagation):
         row = kind(
-            id=f"{attachment}:{table}",
+            id=link_id(attachment, table),
             region=router.region,
             status="Active",
             attachment=attachment,

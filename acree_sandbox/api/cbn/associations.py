@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acree_sandbox.api.cbn.resources import Association, Attachment, TransitRouterTable
+from acree_sandbox.api.cbn.resources import Association, Attachment, TransitRouterTable, link_id
 from acree_sandbox.api.cbn.service import CBN, refuse_while_changing
-from acree_sandbox.api.cbn.table_links import ENDS, LIST, ends_for, link_id, listed_links, need_link
+from acree_sandbox.api.cbn.table_links import ENDS, LIST, ends_for, listed_links, need_link
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.errors import ApiError
 from acree_sandbox.core.records import Request

@@ -348,3 +348,8 @@ class TransitRouterService(Resource):
 
     An account without one counts as opened.
     """
+
+
+def link_id(attachment: str, table: str) -> str:
+    """Id under which an association or a propagation is kept; the service has none."""
+    return f"{attachment}/{table}"

@@ -10,6 +10,7 @@ from acree_sandbox.api.cbn.resources import (
     Propagation,
     TransitRouter,
     TransitRouterTable,
+    link_id,
 )
 from acree_sandbox.api.cbn.service import need_attachment, need_table, refuse_basic, refuse_while_changing
 from acree_sandbox.core.cloud import Cloud
@@ -35,11 +36,6 @@ LIST = (
     text("Status"),
     *token_parameters(),
 )
-
-
-def link_id(attachment: str, table: str) -> str:
-    """Id under which a link is kept; the service has none."""
-    return f"{attachment}/{table}"
 
 
 def ends_for(cloud: Cloud, request: Request) -> tuple[Attachment, TransitRouterTable]:
