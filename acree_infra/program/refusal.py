@@ -8,6 +8,7 @@ import pulumi
 
 from acree_infra.errors import PolicyError
 from acree_infra.rules.finding import Finding, Severity
+from acree_infra.rules.paragraph import paragraph
 from acree_infra.rules.wording import counted
 
 
@@ -20,7 +21,7 @@ def refuse(stack: str, findings: Sequence[Finding]) -> None:
     stopping = [finding for finding in findings if finding.severity.stops]
     if stopping:
         head = f"{counted(len(stopping), 'finding')} stop stack {stack}; nothing was created:"
-        raise PolicyError("\n".join([head, *(_paragraph(finding) for finding in stopping)]))
+        raise PolicyError("\n".join([head, *(paragraph(finding) for finding in stopping)]))
 
 
 def show(findings: Sequence[Finding]) -> None:
@@ -28,13 +29,4 @@ def show(findings: Sequence[Finding]) -> None:
     for finding in findings:
         if not finding.severity.stops:
             write = pulumi.log.warn if finding.severity is Severity.WARN else pulumi.log.info
-            write(_paragraph(finding))
-
-
-def _paragraph(finding: Finding) -> str:
-    lines = [f"{finding.rule} {finding.name} ({finding.severity}), {finding.where}: {finding.message}"]
-    if finding.remedy:
-        lines.append(f"    to lift: {finding.remedy}")
-    if finding.reason:
-        lines.append(f"    lowered: {finding.reason}")
-    return "\n".join(lines)
+            write(paragraph(finding))

@@ -43,7 +43,7 @@ def live(place: Workplace, program: str) -> Lived:
         place: a workplace whose sandbox has the world.
         program: name of the file below `programs`, without its ending.
     """
-    _replace_project(place, program)
+    replace_project(place, program)
     seen = Lived()
     seen.kinds["before"] = kinds(place.resources())
     place.select("literal")
@@ -59,7 +59,7 @@ def live(place: Workplace, program: str) -> Lived:
     return seen
 
 
-def _replace_project(place: Workplace, program: str) -> None:
+def replace_project(place: Workplace, program: str) -> None:
     """Put the program where the project was: the commands of a workplace run there."""
     shutil.rmtree(place.project)
     (place.project / "program").mkdir(parents=True)
