@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: rules, verbs, stack file, actions of the sandbox.
+"""Writes docs/reference and docs/man from the code: rules, verbs, stack file, actions of the sandbox.
 
 `python -m scripts.reference` writes; with `--check` it ends with 1 when a page is not what the code says.
 """
@@ -9,16 +9,21 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from acree_infra.cli import main as acree
+from acree_infra.cli.help import Help
 from acree_infra.rules.all_rules import RULES
 from acree_infra.topology.schema import stack_schema
 from acree_sandbox.api import load_services
 from acree_sandbox.cli import main as sandbox
 from acree_sandbox.core.registry import REGISTRY
+from scripts.environment import environment_page
+from scripts.exit_codes import exit_codes_page
+from scripts.manual import manuals
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 NOTE = "<!-- Written by `python -m scripts.reference`; change the code, not this page. -->\n"
@@ -26,8 +31,11 @@ WIDTH = 100
 
 
 def pages() -> dict[str, str]:
-    """Every page of the reference by file name."""
+    """Every page by its path from the folder of the reference."""
     return {
+        "exit-codes.md": _page("Exit codes", exit_codes_page()),
+        "environment.md": _page("Environment variables", environment_page()),
+        **{f"../man/{name}": text for name, text in manuals().items()},
         "rules.md": _rules(),
         "commands.md": _commands(),
         "stack-file.md": _stack_file(),
@@ -40,12 +48,22 @@ def main(arguments: list[str]) -> int:
     stale = [name for name, text in pages().items() if _kept(name) != text]
     if "--check" in arguments:
         for name in stale:
-            print(f"docs/reference/{name} is not what the code says: run `python -m scripts.reference`")
+            print(f"{_place(name)} is not what the code says: run `python -m scripts.reference`")
         return 1 if stale else 0
     for name, text in pages().items():
+        (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / name).write_text(text, encoding="utf-8")
     print(f"{len(stale)} of {len(pages())} pages changed")
     return 0
+
+
+def _place(name: str) -> str:
+    """A page for a person."""
+    return f"docs/{name.removeprefix('../')}" if name.startswith("../") else f"docs/reference/{name}"
+
+
+def _page(title: str, lines: list[str]) -> str:
+    return "\n".join([f"# {title}", "", NOTE, *lines]) + "\n"
 
 
 def _kept(name: str) -> str:
@@ -72,16 +90,17 @@ def _unindented(text: str) -> str:
 
 
 def _commands() -> str:
-    lines = ["# Commands", "", NOTE, "## Exit codes", "", "```", acree.EXIT_CODES, "```"]
-    for name, verbs, package in (
-        ("acree", acree.VERBS, "acree_infra"),
-        ("acree-sandbox", sandbox.VERBS, "acree_sandbox"),
+    lines = ["# Commands", "", NOTE, "How they end: [exit codes](exit-codes.md). What they read besides:"]
+    lines += ["[environment variables](environment.md). The same as manual pages: [`docs/man`](../man)."]
+    for name, verbs, package, formatter in (
+        ("acree", acree.VERBS, "acree_infra", Help),
+        ("acree-sandbox", sandbox.VERBS, "acree_sandbox", argparse.RawDescriptionHelpFormatter),
     ):
         for verb, line in verbs.items():
             parser = argparse.ArgumentParser(
                 prog=f"{name} {verb}",
                 description=f"{line[0].upper()}{line[1:]}.",
-                formatter_class=lambda prog: argparse.HelpFormatter(prog, width=WIDTH),
+                formatter_class=partial(formatter, width=WIDTH),
             )
             import_module(f"{package}.cli.{verb}").arguments(parser)
             lines += ["", f"## {name} {verb}", "", "```", parser.format_help().rstrip(), "```"]

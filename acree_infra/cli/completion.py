@@ -25,10 +25,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=SHELLS, help="the shell that is to complete")
     add_output(parser, "text")
     parser.epilog = (
-        'for this shell: eval "$(acree completion bash)" or eval "$(acree completion zsh)" (after compinit) or '
-        "acree completion fish | source. For good: acree completion bash -o "
-        "~/.local/share/bash-completion/completions/acree, zsh: a file _acree in a folder of $fpath, "
-        "fish: ~/.config/fish/completions/acree.fish"
+        "For good: bash reads ~/.local/share/bash-completion/completions/acree, zsh a file _acree in a folder of "
+        "$fpath, fish ~/.config/fish/completions/acree.fish. "
+        'examples: eval "$(acree completion bash)";  eval "$(acree completion zsh)";  acree completion fish | source;  '
+        "acree completion bash -o ~/.local/share/bash-completion/completions/acree"
     )
 
 

@@ -50,7 +50,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "Changes nothing. Credentials: ACREE_REGISTRY_USERNAME and ACREE_REGISTRY_PASSWORD, else docker's own; "
         "a host of --from gets none unless told so, since Cloud Assistant keeps commands. Ends with 4 when a check "
-        "failed, 5 when it stopped for safety. example: acree doctor -s dev --image team/app:1.2 --wait 120s"
+        "failed, 5 when it stopped for safety. examples: acree doctor -s dev --image team/app:1.2 --wait 120s;  "
+        "acree doctor -s dev --from ecs:i-uf6abc --from ecs:i-bp1abc"
     )
 
 

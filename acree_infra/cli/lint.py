@@ -13,7 +13,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_stack(parser)
     add_output(parser, *LINT)
-    parser.epilog = "Ends with 5 when a rule refuses. examples: acree lint -s dev;  acree lint -s prod -f json"
+    parser.epilog = (
+        "Ends with 5 when a rule refuses. examples: acree lint -s dev;  acree lint -s prod -f sarif -o lint.sarif"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from acree_infra.cli.exit_codes import EXIT_CODES, ExitCode
+from acree_infra.cli.help import Help
 
 _BEFORE_THE_VERB = ("-h", "--help", "-V", "--version")
 
@@ -65,7 +66,8 @@ def _root() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
 
 def _add_verb(commands: argparse._SubParsersAction[Parser], name: str, line: str, *, whole: bool) -> None:
     """Declare a verb, with its options where they are wanted."""
-    verb = commands.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.", allow_abbrev=False)
+    told = f"{line[0].upper()}{line[1:]}."
+    verb = commands.add_parser(name, help=line, description=told, formatter_class=Help, allow_abbrev=False)
     verb.set_defaults(parser=verb)
     if whole:
         import_module(f"acree_infra.cli.{name}").arguments(verb)

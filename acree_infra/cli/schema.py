@@ -23,7 +23,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_output(parser, "json")
     parser.epilog = (
-        "Name the first one in a stack file's first line: # yaml-language-server: $schema=schema/stack.schema.json"
+        "Name the first one in a stack file's first line: # yaml-language-server: $schema=schema/stack.schema.json. "
+        "examples: acree schema -o stacks/schema/stack.schema.json;  acree schema -k diff"
     )
 
 

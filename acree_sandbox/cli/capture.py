@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("host", metavar="HOST", help="id or name of the host, or id of a VPC or transit router")
     parser.add_argument("tcpdump", nargs=argparse.REMAINDER, metavar="TCPDUMP", help="further arguments of tcpdump")
-    parser.epilog = "For example: acree-sandbox capture ecs2 -c 10 tcp port 443"
+    parser.epilog = "examples:\n  acree-sandbox capture ecs2\n  acree-sandbox capture ecs2 -c 10 tcp port 443"
 
 
 def run(options: argparse.Namespace) -> int:

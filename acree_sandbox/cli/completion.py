@@ -13,8 +13,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("shell", choices=SHELLS, help="the shell that is to complete")
     parser.epilog = (
-        'For this shell: eval "$(acree-sandbox completion bash)" or eval "$(acree-sandbox completion zsh)" (after '
-        "compinit) or acree-sandbox completion fish | source"
+        'examples:\n  eval "$(acree-sandbox completion bash)"\n  eval "$(acree-sandbox completion zsh)"\n'
+        "  acree-sandbox completion fish | source"
     )
 
 

@@ -9,7 +9,7 @@ from acree_sandbox.cli import process
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare no options beside the common ones."""
-    parser.epilog = "The state stays; `acree-sandbox up` goes on with it, `acree-sandbox reset` begins anew."
+    parser.epilog = "The state stays: `up` goes on with it, `reset` begins anew.\n\nexamples:\n  acree-sandbox down"
 
 
 def run(options: argparse.Namespace) -> int:

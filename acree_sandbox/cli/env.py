@@ -12,7 +12,7 @@ from acree_sandbox.cli import process
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--json", action="store_true", help="print JSON instead of shell lines")
-    parser.epilog = 'In a shell: eval "$(acree-sandbox env)"'
+    parser.epilog = 'examples:\n  eval "$(acree-sandbox env)"\n  acree-sandbox env --json'
 
 
 def run(options: argparse.Namespace) -> int:

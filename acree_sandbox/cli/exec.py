@@ -12,7 +12,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("host", metavar="HOST", help="id or name of the host")
     parser.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command and its arguments")
-    parser.epilog = "Files are those of this machine; the network is the host's. The sandbox runs with: up --network"
+    parser.epilog = (
+        "Files are those of this machine; the network is the host's. The sandbox runs with: up --network\n\n"
+        "examples:\n  acree-sandbox exec ecs2 -- ping -c1 10.0.0.20"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -62,7 +62,7 @@ def _with_verbs(whole: Callable[[str], bool]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="acree-sandbox", description="A local Alibaba Cloud for tests and demos.")
     verbs = parser.add_subparsers(title="verbs", dest="verb", metavar="VERB")
     for name, line in VERBS.items():
-        verb = verbs.add_parser(name, help=line, description=line)
+        verb = verbs.add_parser(name, help=line, description=line, formatter_class=argparse.RawDescriptionHelpFormatter)
         verb.add_argument(
             "--state",
             type=Path,

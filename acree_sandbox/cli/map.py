@@ -10,7 +10,7 @@ from acree_sandbox.cli.admin import ask
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare no options beside the common ones."""
-    parser.epilog = "Paste the output into a Mermaid block of a Markdown file."
+    parser.epilog = "Belongs into a Mermaid block of a Markdown file.\n\nexamples:\n  acree-sandbox map > world.mmd"
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from acree_sandbox.cli.admin import ask
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare no options beside the common ones."""
-    parser.epilog = "Everything that was created since `up` is gone afterwards."
+    parser.epilog = "Everything that was created since `up` is gone afterwards.\n\nexamples:\n  acree-sandbox reset"
 
 
 def run(options: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ REMOVED = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command and its arguments")
+    parser.epilog = "examples:\n  acree-sandbox run -- acree resolve -s dev\n  acree-sandbox run -- pulumi preview"
 
 
 def run(options: argparse.Namespace) -> int:

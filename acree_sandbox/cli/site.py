@@ -16,8 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("site", metavar="SITE", help="id or name of the data center")
     parser.add_argument("folder", nargs="?", type=Path, help="folder that acree onprem has written")
     parser.epilog = (
-        "Of a folder's families nftables, iproute2, frr and strongswan-userspace are loaded. "
-        "The sandbox runs with: up --network"
+        "Of a folder's families nftables, iproute2, frr and strongswan-userspace are loaded.\n"
+        "The sandbox runs with: up --network\n\n"
+        "examples:\n  acree-sandbox site load hq rendered\n  acree-sandbox site unload hq"
     )
 
 

@@ -14,7 +14,9 @@ NOT_RUNNING = 1
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--json", action="store_true", help="print everything that exists, as JSON")
-    parser.epilog = "Exit code 0 when it runs, 1 when not."
+    parser.epilog = (
+        "Ends with 0 when it runs, with 1 when not.\n\nexamples:\n  acree-sandbox status\n  acree-sandbox status --json"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -22,6 +22,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--network", action="store_true", help="build the network too, in namespaces of Linux, with what answers in it"
     )
     parser.add_argument("--foreground", action="store_true", help="stay attached to the terminal until Ctrl-C")
+    parser.epilog = (
+        "examples:\n  acree-sandbox up --world stacks/worlds/dev.yaml\n"
+        "  acree-sandbox up --network --world stacks/worlds/dev.yaml"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
