@@ -42,10 +42,20 @@ def both(stack: Data, lock: Data, account: Account | None = None) -> Recording:
     for seen, made in zip(preview.resources, update.resources, strict=True):
         assert (seen.parent, seen.region) == (made.parent, made.region)
         assert seen.waits_for <= made.waits_for  # an answer that is not known yet has no past either
-        known = {key: value for key, value in seen.inputs.items() if not isinstance(value, Unknown)}
-        assert known.items() <= made.inputs.items()
+        assert agrees(dict(seen.inputs), dict(made.inputs)), seen.label
     assert_own_region(update)
     return update
+
+
+def agrees(seen: object, made: object) -> bool:
+    """Whether what a preview knows of a value is what the update then has; what it does not know fits anything."""
+    if isinstance(seen, Unknown):
+        return True
+    if isinstance(seen, dict) and isinstance(made, dict):
+        return all(isinstance(value, Unknown) or agrees(value, made.get(key)) for key, value in seen.items())
+    if isinstance(seen, list) and isinstance(made, list):
+        return len(seen) == len(made) and all(agrees(*pair) for pair in zip(seen, made, strict=True))
+    return seen == made
 
 
 def assert_own_region(recording: Recording) -> None:
