@@ -2,7 +2,7 @@
 
 import pytest
 
-from acree_sandbox.api.cbn.resources import Association, TransitRouterRouteEntry
+from acree_sandbox.api.cbn.resources import Association, TransitRouterRouteEntry, link_id
 from acree_sandbox.api.vpc.resources import RouteEntry, VSwitch
 from tests.e2e.network.conftest import Building, answers, shown
 from tests.sandbox.network.worlds import two_regions
@@ -68,7 +68,7 @@ def test_the_table_bound_to_the_vswitch_of_the_host_decides(build: Building) -> 
 
 def test_without_association_nothing_enters_a_router(build: Building) -> None:
     cloud, network = build(two_regions())
-    row = cloud.get(Association, "att-peer:vtb-tr-service")
+    row = cloud.get(Association, link_id("att-peer", "vtb-tr-service"))
     assert row
     cloud.remove(row)
     network.settled()

@@ -8,6 +8,7 @@ from acree_sandbox.api.cbn.resources import (
     Propagation,
     RouteMap,
     TransitRouterRouteEntry,
+    link_id,
 )
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.network.description import describe
@@ -80,7 +81,7 @@ def test_an_attachment_that_is_not_in_effect_has_no_link(status: str) -> None:
 
 def test_an_association_that_is_not_in_effect_lets_nothing_in() -> None:
     cloud = cloud_of(two_regions())
-    row = cloud.get(Association, "att-peer:vtb-tr-service")
+    row = cloud.get(Association, link_id("att-peer", "vtb-tr-service"))
     assert row
     cloud.change(row, status="Dissociating")
     assert not any(rule.link == ATT_PEER for rule in router(cloud).rules)
