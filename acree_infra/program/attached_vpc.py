@@ -26,7 +26,7 @@ class AttachedVpc(pulumi.ComponentResource):
     kind: str
 
     def __init__(self, scene: Scene, node: VpcNode, mesh: Mesh | None) -> None:
-        super().__init__(component(self.kind), node.name)
+        super().__init__(component(self.kind), node.name, None, scene.under)
         self._scene, self._node = scene, node
         for attachment in scene.plan.vpc_attachments:
             if mesh is not None and attachment.vpc == node.id and attachment.name == f"att-{node.name}":

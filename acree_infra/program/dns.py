@@ -24,7 +24,7 @@ class Dns(pulumi.ComponentResource):
     """
 
     def __init__(self, scene: Scene) -> None:
-        super().__init__(component("Dns"), "dns")
+        super().__init__(component("Dns"), "dns", None, scene.under)
         self._scene = scene
         records = sorted(scene.plan.records, key=lambda record: (record.zone, record.host))
         self.zones = {

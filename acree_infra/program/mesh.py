@@ -20,9 +20,10 @@ class Mesh(pulumi.ComponentResource):
     """
 
     def __init__(self, scene: Scene) -> None:
-        super().__init__(component("Mesh"), "mesh")
+        super().__init__(component("Mesh"), "mesh", None, scene.under)
         plan = scene.plan
-        self.cen_id: pulumi.Input[str] = plan.cen if plan.cen is not None else self._create_cen(scene)
+        known = scene.cen if scene.cen is not None else plan.cen
+        self.cen_id: pulumi.Input[str] = known if known is not None else self._create_cen(scene)
         self.regions = {node.region: Region(scene, node, self.cen_id, self) for node in plan.transit_routers}
         for peer in plan.peer_attachments:
             scene.attachments.add(peer.name, peer.id if peer.id is not None else self._connect(scene, peer))

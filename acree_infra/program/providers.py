@@ -26,11 +26,16 @@ class Providers:
     """The providers of a stack by region.
 
     They hold no credentials: the provider itself reads those from the environment, so none enters the state.
+
+    Args:
+        wanted: the regions.
+        parent: what they belong to in somebody else's program; None in acree's own.
     """
 
-    def __init__(self, wanted: Iterable[str]) -> None:
+    def __init__(self, wanted: Iterable[str], parent: pulumi.Resource | None = None) -> None:
+        under = None if parent is None else pulumi.ResourceOptions(parent=parent)
         self._providers = {
-            region: alicloud.Provider(region, region=region, account_type=ACCOUNT_TYPE) for region in wanted
+            region: alicloud.Provider(region, region=region, account_type=ACCOUNT_TYPE, opts=under) for region in wanted
         }
 
     def of(self, region: str) -> alicloud.Provider:

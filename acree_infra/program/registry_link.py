@@ -17,7 +17,7 @@ class RegistryLinks(pulumi.ComponentResource):
     """
 
     def __init__(self, scene: Scene) -> None:
-        super().__init__(component("RegistryLinks"), "registry")
+        super().__init__(component("RegistryLinks"), "registry", None, scene.under)
         for link in scene.plan.links:
             cr.VpcEndpointLinkedVpc(
                 f"{link.vpc}-{link.module.lower()}",

@@ -27,7 +27,7 @@ class RouterTable(pulumi.ComponentResource):
     """
 
     def __init__(self, scene: Scene, table: Table, region: Region) -> None:
-        super().__init__(component("TransitRouterTable"), table_name(table))
+        super().__init__(component("TransitRouterTable"), table_name(table), None, scene.under)
         self._scene, self._table = scene, table
         self._table_id = region.table_id(table)
         for link in scene.plan.associations:

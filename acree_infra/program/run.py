@@ -62,12 +62,28 @@ async def _realise(name: str) -> dict[str, Any]:
 
 def _plan(name: str) -> tuple[Plan, bool]:
     """The plan, once no rule refuses it; and whether its records become private zones."""
-    stack = load_stack(stack_path(name, STACKS))
+    return judged_plan(stack_path(name, STACKS), os.environ.get(VARIABLE, ""))
+
+
+def judged_plan(stack_file: Path, reviewed: str = "") -> tuple[Plan, bool]:
+    """The plan of a stack file and its lock, once no rule refuses it; what does not refuse is shown.
+
+    Args:
+        stack_file: `Pulumi.<stack>.yaml`; its lock file lies beside it.
+        reviewed: digest of the only plan that is right; empty for any.
+
+    Returns:
+        The plan, and whether its records become private zones.
+
+    Raises:
+        AcreeError: a file is missing or wrong, a rule refuses, or another plan was reviewed.
+    """
+    stack = load_stack(stack_file)
     lock = load_lock(stack)
     plan = make_plan(stack, lock)
-    refuse_other_plan(plan, os.environ.get(VARIABLE, ""))
+    refuse_other_plan(plan, reviewed)
     findings = RULES.run(Context(stack, lock, plan))
-    refuse(name, findings)
+    refuse(stack.name, findings)
     show(findings)
     if plan.waiting:
         pulumi.log.warn(waiting_note(plan))

@@ -28,6 +28,8 @@ class Scene:
         attachments: filled by the components that hold attachments, read by the tables.
         edges: ids of gateways, connections, lines and peerings, filled and read likewise.
         keys: pre-shared keys that the service made or was given, by tunnel; each a secret.
+        parent: what the components belong to in somebody else's program; None in acree's own.
+        cen: the id of the plan's CEN where it is only given once something has passed; None for the plan's own.
     """
 
     plan: Plan
@@ -37,11 +39,18 @@ class Scene:
     attachments: Attachments = field(default_factory=Attachments)
     edges: Attachments = field(default_factory=Attachments)
     keys: dict[str, pulumi.Output[str]] = field(default_factory=dict)
+    parent: pulumi.Resource | None = None
+    cen: pulumi.Input[str] | None = None
 
     @staticmethod
     def of(plan: Plan, providers: Providers) -> Scene:
         """The setting of a plan, before any component."""
         return Scene(plan, providers, to_create(plan), Purposes(plan))
+
+    @property
+    def under(self) -> pulumi.ResourceOptions | None:
+        """Options of the components that stand highest."""
+        return None if self.parent is None else pulumi.ResourceOptions(parent=self.parent)
 
     @property
     def tags(self) -> dict[str, str]:

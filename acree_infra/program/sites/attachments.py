@@ -21,7 +21,7 @@ class SiteAttachments(pulumi.ComponentResource):
     """
 
     def __init__(self, scene: Scene, mesh: Mesh, after: Mapping[str, Sequence[pulumi.Resource]]) -> None:
-        super().__init__(component("SiteAttachments"), "site-attachments")
+        super().__init__(component("SiteAttachments"), "site-attachments", None, scene.under)
         self._scene, self._mesh = scene, mesh
         self.made: dict[str, pulumi.Resource] = {}
         for attachment in scene.plan.premises.attachments:

@@ -25,7 +25,7 @@ class CustomerGateways(pulumi.ComponentResource):
     """The devices of all sites as the cloud knows them."""
 
     def __init__(self, scene: Scene) -> None:
-        super().__init__(component("CustomerGateways"), "customer-gateways")
+        super().__init__(component("CustomerGateways"), "customer-gateways", None, scene.under)
         for gateway in scene.plan.premises.customer_gateways:
             scene.edges.add(gateway.name, gateway.id if gateway.id is not None else self._create(scene, gateway))
         self.register_outputs({})
@@ -48,7 +48,7 @@ class VpnGateway(pulumi.ComponentResource):
     """
 
     def __init__(self, scene: Scene, node: VpnGatewayNode) -> None:
-        super().__init__(component("VpnGateway"), node.name)
+        super().__init__(component("VpnGateway"), node.name, None, scene.under)
         self._scene, self._node = scene, node
         self._last: list[pulumi.Resource] = []
         scene.edges.add(node.name, node.id if node.id is not None else self._create())
@@ -109,11 +109,11 @@ class VpnGateway(pulumi.ComponentResource):
             "vpn_gateway_id": scene.edges.id(self._node.name),
             "next_hop": scene.edges.id(route.hop.name),
             "route_dest": destination,
-            "weight": PREFERRED if route.rank == 0 else STANDBY,
+            "weight": weight(scene, route),
             "publish_vpc": connection.publish,
             "opts": scene.providers.options(self, self._node.region, depends_on=self._last, delete_before_replace=True),
         }
-        name = _name(route)
+        name = _name(scene, route)
         if connection.routes == "policy":
             return vpn.PbrRouteEntry(name, route_source="0.0.0.0/0", **common)
         return vpn.RouteEntry(name, **common)
@@ -123,7 +123,7 @@ class RouterConnections(pulumi.ComponentResource):
     """IPsec connections for transit routers; their routes come when they are attached."""
 
     def __init__(self, scene: Scene) -> None:
-        super().__init__(component("RouterConnections"), "router-connections")
+        super().__init__(component("RouterConnections"), "router-connections", None, scene.under)
         for connection in scene.plan.premises.connections:
             if not connection.gateway:
                 known = connection.id if connection.id is not None else self._create(scene, connection)
@@ -163,11 +163,11 @@ class RouterConnections(pulumi.ComponentResource):
 
     def _route(self, scene: Scene, route: Route, before: list[pulumi.Resource]) -> pulumi.Resource:
         return vpn.GatewayVcoRoute(
-            _name(route),
+            _name(scene, route),
             vpn_connection_id=scene.edges.id(route.table.owner),
             next_hop=scene.edges.id(route.hop.name),
             route_dest=str(route.destination),
-            weight=PREFERRED if route.rank == 0 else STANDBY,
+            weight=weight(scene, route),
             opts=scene.providers.options(self, route.table.region, depends_on=before, delete_before_replace=True),
         )
 
@@ -179,10 +179,15 @@ def own_routes(scene: Scene, kind: TableKind, owner: str) -> list[Route]:
     return [route for route in (*used, *standby) if (route.table.kind, route.table.owner) == (kind, owner)]
 
 
-def _name(route: Route) -> str:
-    """Name of a route; one that stands by has its tunnel's name too, since the table may have the same prefix twice."""
+def weight(scene: Scene, route: Route) -> int:
+    """Of two routes of one table to one prefix the one that stands by weighs nothing."""
+    return STANDBY if route in scene.plan.premises.standby else PREFERRED
+
+
+def _name(scene: Scene, route: Route) -> str:
+    """Name of a route; one that stands by has its tunnel's name too, since the table has the same prefix twice."""
     name = route_name(route.table, RETURN, route.destination)
-    return f"{name}-{route.hop.name}" if route.rank else name
+    return f"{name}-{route.hop.name}" if route in scene.plan.premises.standby else name
 
 
 def tunnel_options(scene: Scene, connection: IpsecConnection, tunnel: TunnelNode) -> dict[str, Any]:

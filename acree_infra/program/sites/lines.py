@@ -23,7 +23,7 @@ class BorderRouter(pulumi.ComponentResource):
     """
 
     def __init__(self, scene: Scene, node: VbrNode) -> None:
-        super().__init__(component("BorderRouter"), node.name)
+        super().__init__(component("BorderRouter"), node.name, None, scene.under)
         self._scene, self._node = scene, node
         self.ready: list[pulumi.Resource] = []
         scene.edges.add(node.name, node.id if node.id is not None else self._create())
@@ -113,7 +113,7 @@ class ExpressRouter(pulumi.ComponentResource):
     """
 
     def __init__(self, scene: Scene, node: ExpressRouterNode, line: BorderRouter, mesh: Mesh | None) -> None:
-        super().__init__(component("ExpressRouter"), node.name)
+        super().__init__(component("ExpressRouter"), node.name, None, scene.under)
         self._scene, self._node = scene, node
         scene.edges.add(node.name, node.id if node.id is not None else self._create())
         if node.id is None:

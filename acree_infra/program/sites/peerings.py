@@ -14,7 +14,7 @@ class Peerings(pulumi.ComponentResource):
     """All peerings; each puts its id into the scene once both sides have it."""
 
     def __init__(self, scene: Scene) -> None:
-        super().__init__(component("Peerings"), "peerings")
+        super().__init__(component("Peerings"), "peerings", None, scene.under)
         for peering in scene.plan.premises.peerings:
             scene.edges.add(peering.name, peering.id if peering.id is not None else self._create(scene, peering))
         self.register_outputs({})

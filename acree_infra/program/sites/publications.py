@@ -16,7 +16,7 @@ class Publications(pulumi.ComponentResource):
     """All advertised routes; one takes place once the route is there and its VPC attached."""
 
     def __init__(self, scene: Scene, mesh: Mesh, after: Sequence[pulumi.Resource]) -> None:
-        super().__init__(component("Publications"), "publications")
+        super().__init__(component("Publications"), "publications", None, scene.under)
         for publication in scene.plan.premises.publications:
             cen.RouteEntry(
                 route_name(publication.table, "published", publication.destination),
