@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from acree_infra.program.names import Purposes, route_name
-from acree_infra.program.routes import to_create
+from acree_infra.program.routes import is_made, to_create
 from acree_infra.program.steps import Action, Step
 from acree_infra.routing.diff import Change, Diff, RouteChange
-from acree_infra.routing.nouns import Origin
 from acree_infra.routing.plan_model import Plan
 
 _TAKEN_FOR: Mapping[Action, frozenset[Action | None]] = {
@@ -78,7 +77,7 @@ def _told(diff: Diff, before: Plan | None, after: Plan) -> dict[str, Action]:
     then, now = Purposes(before or after), Purposes(after)
     told = {}
     for row in diff.routes:
-        made = row.before is not None and row.before.origin is Origin.CREATED
+        made = row.before is not None and is_made(row.before)
         makes = (row.route.table, row.route.destination) in kept
         old, new = _name(row, then), _name(row, now)
         if made and makes and old == new:

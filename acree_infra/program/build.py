@@ -60,9 +60,10 @@ def _network(scene: Scene) -> dict[str, Any]:
     for vpc in vpcs:
         if settling is not None:
             vpc.route(settling)
-    keys = {"tunnel_keys": scene.keys} if scene.keys else {}
+    made: dict[str, Any] = {"edges": scene.edges.all()} if scene.edges.all() else {}
+    made |= {"tunnel_keys": scene.keys} if scene.keys else {}
     if mesh is None:
-        return keys
+        return made
     for table in router_tables(scene):
         RouterTable(scene, table, mesh.regions[table.region])
     edges.publish(mesh)
@@ -70,7 +71,7 @@ def _network(scene: Scene) -> dict[str, Any]:
         "cen": mesh.cen_id,
         "transit_routers": {region: part.router_id for region, part in mesh.regions.items()},
         "attachments": scene.attachments.all(),
-        **keys,
+        **made,
     }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from acree_infra.program.checkpoint import Checkpoint, Resource
 from acree_infra.program.deployed_mesh import DeployedMesh, told
+from acree_infra.program.deployed_premises import DeployedPremises
 from acree_infra.routing.diff import empty_plan
 from acree_infra.routing.nouns import (
     SERVICE_LEGS,
@@ -35,6 +36,7 @@ from acree_infra.routing.rows import Scene
 
 _WAITING_NOTE = ", so there are no routes yet"
 _KEPT = "in the checkpoint"
+_RECORDED = frozenset({TableKind.VPC, TableKind.TRANSIT_ROUTER})
 
 
 def deployed_plan(checkpoint: Checkpoint, like: Plan, *, zones: bool) -> Plan:
@@ -45,7 +47,8 @@ def deployed_plan(checkpoint: Checkpoint, like: Plan, *, zones: bool) -> Plan:
         like: the plan of today, for what existed before the stack and for words that no resource keeps.
         zones: whether the stack's records are private zones; otherwise they were only ever printed.
     """
-    return _Deployed(checkpoint, like, DeployedMesh(checkpoint, like)).plan(zones=zones)
+    premises = DeployedPremises(checkpoint)
+    return _Deployed(checkpoint, like, DeployedMesh(checkpoint, like), premises).plan(zones=zones)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class _Deployed:
     checkpoint: Checkpoint
     like: Plan
     mesh: DeployedMesh
+    premises: DeployedPremises
 
     def plan(self, *, zones: bool) -> Plan:
         outputs, like = self.checkpoint.outputs, self.like
@@ -75,6 +79,7 @@ class _Deployed:
             foreign_routes=like.foreign_routes,
             links=tuple(sorted(self._links(), key=lambda link: (link.vpc, link.vswitch))),
             records=tuple(self._records()) if zones else like.records,
+            premises=self.premises.parts,
         )
 
     @property
@@ -119,6 +124,8 @@ class _Deployed:
         """The rows that the planner gives to what is deployed."""
         if self.address is None or len(self.targets) < len(LegId):
             return {}
+        if self.premises.rows:
+            return {key: row for key, row in self.premises.rows.items() if key[0].kind in _RECORDED}
         whole = tuple(node for node in self.mesh.routed if self.mesh.whole(node))
         mesh = self.mesh.mesh()
         if not whole:
@@ -129,10 +136,12 @@ class _Deployed:
     def _routes(self) -> Iterator[Route]:
         made = {(row.table, row.destination): row for row in self._made()}
         yield from made.values()
+        yield from self.premises.of_edges()
         fed = {(link.table, link.attachment) for link in self.mesh.propagations if not link.missing}
         there = {(row.table, row.destination, row.hop) for row in self.like.foreign_routes}
         for key, row in self.expected.items():
-            learned = row.origin is Origin.LEARNED and (row.table, row.hop.name) in fed
+            in_vpc = row.table.kind is TableKind.VPC
+            learned = row.origin is Origin.LEARNED and (in_vpc or (row.table, row.hop.name) in fed)
             used = row.origin is Origin.CREATED and (*key, row.hop) in there
             if key not in made and (learned or used or row.origin is Origin.BUILT_IN):
                 yield row
@@ -140,7 +149,7 @@ class _Deployed:
     def _made(self) -> Iterator[Route]:
         """The routes that stand in the checkpoint, with the words that the planner has for them."""
         for table, one, destination, hop in self._entries():
-            prefix, to = IPv4Network(destination), self.mesh.hop(hop)
+            prefix, to = IPv4Network(destination), self.premises.hops.get(hop) or self.mesh.hop(hop)
             known = self.expected.get((table, prefix))
             if known is not None and known.origin is not Origin.BUILT_IN:
                 yield replace(known, hop=to, origin=Origin.CREATED)

@@ -8,7 +8,10 @@ from typing import Any
 from acree_infra.routing.nouns import LegId, VpcNode
 from acree_infra.routing.plan_model import Plan, to_data
 from acree_infra.routing.saved import noun
+from acree_infra.routing.sites.nouns import NO_PREMISES
 
+PREMISES = "premises"
+"""Output that keeps data centers, peerings and all rows of a stack with some: most of them are no resources."""
 _PASSING = "free_addresses"
 """What of a vSwitch changes all the time: it is not kept."""
 
@@ -18,6 +21,8 @@ def plan_outputs(plan: Plan) -> dict[str, Any]:
     outputs: dict[str, Any] = {"plan_digest": plan.digest, "endpoints": _endpoints(plan)}
     if plan.waiting:
         outputs["waiting"] = waiting_note(plan)
+    if plan.premises != NO_PREMISES:
+        outputs[PREMISES] = {"parts": to_data(plan.premises), "routes": to_data(plan.routes)}
     return outputs
 
 
