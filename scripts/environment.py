@@ -35,6 +35,7 @@ ENVIRONMENT = {
         ("SSL_CERT_FILE", "certificates to trust beside the built-in ones"),
     ),
     "the engine": (
+        ("ACREE_PLAN_SHA256", "digest of the reviewed plan: the program refuses every other one; `acree up` sets it"),
         ("PULUMI_BACKEND_URL", "where the states are kept"),
         ("PULUMI_ACCESS_TOKEN", "login of Pulumi's own backend"),
         ("PULUMI_CONFIG_PASSPHRASE", "opens the secrets of a stack; `acree diff` does without"),

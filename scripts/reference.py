@@ -91,7 +91,7 @@ def _unindented(text: str) -> str:
 
 def _commands() -> str:
     lines = ["# Commands", "", NOTE, "How they end: [exit codes](exit-codes.md). What they read besides:"]
-    lines += ["[environment variables](environment.md). The same as manual pages: [`docs/man`](../man)."]
+    lines += ["[environment variables](environment.md). The same as manual pages: `docs/man`."]
     for name, verbs, package, formatter in (
         ("acree", acree.VERBS, "acree_infra", Help),
         ("acree-sandbox", sandbox.VERBS, "acree_sandbox", argparse.RawDescriptionHelpFormatter),

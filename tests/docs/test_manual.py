@@ -18,7 +18,7 @@ from scripts.manual import manuals
 from tests.docs.test_reference import ROOT
 
 PAGES = manuals()
-NAMED = re.compile(r"""["']((?:ACREE|ALICLOUD|ALIBABA_CLOUD|PULUMI|DOCKER|SSL|NO_COLOR)[A-Z_]*)["']""")
+NAMED = re.compile(r"""["']((?:ACREE|ALICLOUD|ALIBABA_CLOUD|PULUMI|DOCKER|SSL|NO_COLOR)[A-Z0-9_]*)["']""")
 OF_NOBODY = {
     "ACREE_JOB": "a job of the doctor on its way to a host",
     "ALIBABA_CLOUD_ACCOUNT_TYPE": "what the sandbox sets for the provider",
