@@ -102,6 +102,15 @@ def new_parts_have_their_keys(written: Written) -> Iterator[Fault]:
 
 
 @check
+def new_router_connections_have_two_tunnels(written: Written) -> Iterator[Fault]:
+    """New IPsec connections on a transit router have two tunnels since 2024-11-26 (5.2)."""
+    for way in written.ways("transit-vpn"):
+        if written.text(*way, "connection") in {None, "create"} and len(written.items(*way, "tunnels")) == 1:
+            message = f"{key_text((*way, 'tunnels'))}: two are needed for a new connection on a transit router"
+            yield Fault((*way, "tunnels"), message, "write a second one; both may end at the same device")
+
+
+@check
 def keys_that_go_together(written: Written) -> Iterator[Fault]:
     """Keys that only one choice beside them gives a meaning."""
     for way in written.ways("express-connect-router"):

@@ -297,6 +297,7 @@ def says_less(text: str) -> bool:
             "makes a new CEN",
             "is overridden already",
             "is needed",
+            "two are needed",
             "expected the service VPC or",
             "a link ",
         )

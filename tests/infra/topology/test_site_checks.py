@@ -7,6 +7,7 @@ import pytest
 from tests.infra.topology.texts import WORKED, added, changed, problems
 
 TUNNEL = "tunnels: [{device: 203.0.113.10}]"
+BOTH = "tunnels: [{device: 203.0.113.10}, {device: 203.0.113.10}]"
 
 
 def site(ways: str, *, name: str = "tokyo", more: str = "") -> str:
@@ -24,7 +25,7 @@ RIGHT = (
     f"{{kind: vpn-gateway, {TUNNEL}}}",
     f"{{kind: vpn-gateway, vpc: vpc-uf6demo, {TUNNEL}}}",
     "{kind: vpn-gateway, routes: bgp, device-asn: 65010, tunnels: [{device: 203.0.113.1, inside: 169.254.1.0/30}]}",
-    f"{{kind: transit-vpn, region: cn-shanghai, {TUNNEL}}}",
+    f"{{kind: transit-vpn, region: cn-shanghai, {BOTH}}}",
     "{kind: express-connect, physical-connection: pc-1, vlan: 7, inside: 10.255.0.0/30}",
     "{kind: express-connect, vbr: vbr-1, routes: bgp, device-asn: 65010}",
     "{kind: express-connect-router, vbr: vbr-1, to: vpc}",
@@ -58,18 +59,25 @@ def test_a_site_alone_is_enough() -> None:
             ),
         ),
         (
-            f"{{kind: transit-vpn, device-asn: 65010, {TUNNEL}}}",
+            f"{{kind: transit-vpn, device-asn: 65010, {BOTH}}}",
             "19: sites[0].via[0].device-asn: it is used only with `routes: bgp`; remove it, or change the other",
         ),
         (
-            "{kind: transit-vpn, routes: bgp, tunnels: [{device: 203.0.113.1, inside: 169.254.1.0/30}]}",
+            "{kind: transit-vpn, connection: vco-1, routes: bgp, tunnels: [{device: 192.0.2.1, inside: 169.254.1.0/30}]}",
             "19: sites[0].via[0]: `device-asn` is needed with `routes: bgp`; write the AS number of the device",
         ),
         (
-            f"{{kind: transit-vpn, routes: bgp, device-asn: 65010, {TUNNEL}}}",
+            f"{{kind: transit-vpn, connection: vco-1, routes: bgp, device-asn: 65010, {TUNNEL}}}",
             (
                 "19: sites[0].via[0].tunnels[0]: `inside` is needed with `routes: bgp`; write a /30 of 169.254.0.0/16; "
                 "the first host is the cloud"
+            ),
+        ),
+        (
+            f"{{kind: transit-vpn, {TUNNEL}}}",
+            (
+                "19: sites[0].via[0].tunnels: two are needed for a new connection on a transit router; write a second "
+                "one; both may end at the same device"
             ),
         ),
         (
