@@ -63,7 +63,7 @@ def test_a_site_alone_is_enough() -> None:
             "19: sites[0].via[0].device-asn: it is used only with `routes: bgp`; remove it, or change the other",
         ),
         (
-            "{kind: transit-vpn, connection: vco-1, routes: bgp, tunnels: [{device: 192.0.2.1, inside: 169.254.1.0/30}]}",
+            "{kind: transit-vpn, connection: vco-1, routes: bgp, tunnels: [{device: 1.1.1.1, inside: 169.254.0.0/30}]}",
             "19: sites[0].via[0]: `device-asn` is needed with `routes: bgp`; write the AS number of the device",
         ),
         (
