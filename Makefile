@@ -20,7 +20,7 @@ TYPED := $(wildcard acree_infra acree_sandbox toolchain scripts bench tests __ma
 WITH_ENGINE = eval "$$($(PYTHON) toolchain/build.py env)"; PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv"
 say = @echo "== $(1)"
 
-.PHONY: help setup toolchain system demo test lint types imports unit e2e bench format clean
+.PHONY: help setup toolchain system demo test lint types imports unit e2e bench site format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,11 @@ bench: setup toolchain ## measure, and compare with the aims
 	$(call say,bench: measuring)
 	@$(WITH_ENGINE) $(BIN)/python -m bench
 
+site: setup ## make the pages of docs/ as a site, in .site/
+	$(call say,site: the pages of docs)
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html -d .site/.read docs .site
+	@echo "open $(CURDIR)/.site/index.html"
+
 format: setup ## format the code and repair what can be repaired safely
 	$(call say,format: ruff)
 	@$(BIN)/ruff format .
@@ -87,4 +92,4 @@ format: setup ## format the code and repair what can be repaired safely
 
 clean: ## remove what was made here; the toolchain's cache stays
 	$(call say,clean: virtual environment and caches of this checkout)
-	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
+	@rm -rf .venv .site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*

@@ -1,4 +1,4 @@
-"""The site of these pages: `make site`, or `python -m sphinx -W --keep-going -b html docs site`.
+"""The site of these pages: `make site`.
 
 The pages stay Markdown that any host of repositories shows: what Sphinx wants besides, a table of contents, is added
 while it reads `index.md`, and takes in every page there is.
