@@ -22,6 +22,7 @@ VERBS = {
     "diff": "show what a change does to every route, and what that means for whom",
     "preview": "show what the engine would do, beside what that does to every route",
     "up": "provision the reviewed plan",
+    "adopt": "take over what was made by hand, without making it again",
     "drift": "tell whether tables, look-ups or pulls are otherwise than they were left",
     "fleet": "run one verb for many stacks, with one summary",
     "trace": "follow one packet there and its answer back",

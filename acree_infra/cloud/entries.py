@@ -17,6 +17,7 @@ class Entry:
         type: how it came there as the API spells it: `Custom`, `System`, `Static`, `Propagated`.
         hop_type: next hop type as the API spells it.
         name: name of the entry; empty when it has none.
+        id: id of the entry, where the service gives it one: only in a transit router's table.
     """
 
     destination: str
@@ -25,6 +26,7 @@ class Entry:
     type: str
     hop_type: str = ""
     name: str = ""
+    id: str = ""
 
 
 class EntryReader(Protocol):

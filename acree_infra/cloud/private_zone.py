@@ -21,6 +21,23 @@ class ZoneRecord:
     remark: str
 
 
+@dataclass(frozen=True, slots=True)
+class NameRecord:
+    """A record of a private zone.
+
+    Attributes:
+        id: record id, digits.
+        name: the record inside its zone; `@` for the zone's own name.
+        type: `A`, `CNAME`, ….
+        value: what it answers.
+    """
+
+    id: str
+    name: str
+    type: str
+    value: str
+
+
 class PrivateZoneReader(Protocol):
     """Reads private zones (pvtz)."""
 
@@ -30,4 +47,8 @@ class PrivateZoneReader(Protocol):
 
     def bound_vpcs(self, zone: str) -> tuple[str, ...]:
         """VPCs that a zone is bound to (`DescribeZoneInfo`)."""
+        ...
+
+    def records(self, zone: str) -> tuple[NameRecord, ...]:
+        """Records of a zone (`DescribeZoneRecords`)."""
         ...

@@ -39,7 +39,7 @@ class SdkEntryReader:
         prefix = "TransitRouterRouteEntry"
         parameters = {"TransitRouterRouteTableId": table, f"{prefix}Status": "All"}
         items = self._cen.by_token("ListTransitRouterRouteEntries", region, parameters, "TransitRouterRouteEntries")
-        keys = ("NextHopId", "Status", "Type", "NextHopType", "Name")
+        keys = ("NextHopId", "Status", "Type", "NextHopType", "Name", "Id")
         return tuple(
             Entry(item.needed(f"{prefix}DestinationCidrBlock"), *(item.text(f"{prefix}{key}") for key in keys))
             for item in items

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acree_infra.cloud.private_zone import ZoneRecord
+from acree_infra.cloud.private_zone import NameRecord, ZoneRecord
 from acree_infra.cloud.sdk.service import Service
 
 _OF_A_PRODUCT = "CLOUD_PRODUCT_ZONE"
@@ -27,3 +27,13 @@ class SdkPrivateZoneReader:
         """VPCs that a zone is bound to."""
         answer = self._service.call("DescribeZoneInfo", "", {"ZoneId": zone})
         return tuple(sorted({vpc.needed("VpcId") for vpc in answer.parts("BindVpcs", "Vpc")}))
+
+    def records(self, zone: str) -> tuple[NameRecord, ...]:
+        """Records of a zone."""
+        items = self._service.by_number(
+            "DescribeZoneRecords", "", {"ZoneId": zone}, "Records", "Record", size=100, total="TotalItems"
+        )
+        return tuple(
+            NameRecord(item.needed("RecordId"), item.needed("Rr"), item.needed("Type"), item.needed("Value"))
+            for item in items
+        )

@@ -22,7 +22,7 @@ from acree_infra.cloud.premises import (
     VbrRecord,
     VpnGatewayRecord,
 )
-from acree_infra.cloud.private_zone import ZoneRecord
+from acree_infra.cloud.private_zone import NameRecord, ZoneRecord
 from acree_infra.cloud.registry import (
     DomainRecord,
     InstanceRecord,
@@ -233,6 +233,9 @@ class _ZoneFace(_Face):
 
     def bound_vpcs(self, zone: str) -> tuple[str, ...]:
         return self._account.bound_vpcs(zone)
+
+    def records(self, zone: str) -> tuple[NameRecord, ...]:
+        raise AssertionError(f"no look-up reads the records of {zone}")
 
 
 def link(vpc: str, vswitch: str, address: str = "10.0.0.20", status: str = "RUNNING") -> LinkRecord:

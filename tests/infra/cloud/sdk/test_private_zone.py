@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from acree_infra.cloud.private_zone import PrivateZoneReader, ZoneRecord
+from acree_infra.cloud.private_zone import NameRecord, PrivateZoneReader, ZoneRecord
 from acree_infra.cloud.sdk.private_zone import SdkPrivateZoneReader
 from acree_infra.cloud.sdk.service import Service
 from tests.infra.cloud.sdk.service_server import ServiceServer
@@ -38,3 +38,10 @@ def test_bound_vpcs(server: ServiceServer, reader: PrivateZoneReader) -> None:
     server.will_answer("DescribeZoneInfo", {"BindVpcs": {"Vpc": vpcs}})
 
     assert reader.bound_vpcs("z-1") == ("vpc-1", "vpc-2")
+
+
+def test_records(server: ServiceServer, reader: PrivateZoneReader) -> None:
+    row = {"RecordId": 77, "Rr": "@", "Type": "A", "Value": "10.0.0.20", "Ttl": 60}
+    server.will_answer("DescribeZoneRecords", {"TotalItems": 1, "Records": {"Record": [row]}})
+
+    assert reader.records("z-1") == (NameRecord("77", "@", "A", "10.0.0.20"),)
