@@ -63,7 +63,7 @@ def _run(given: Sequence[str]) -> int:
         parser = parser_for(given, VERBS)
         options, unknown = parser.parse_known_args(given)
         if unknown:
-            getattr(options, "parser", parser).error(f"unknown: {' '.join(unknown)}")
+            getattr(options, "parser", parser).refuse_unknown(unknown)
     except SystemExit as end:  # after help, version, or a wrong option
         return int(end.code or ExitCode.DONE)
     if options.verb is None:

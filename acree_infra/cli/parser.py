@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import NoReturn
 
@@ -19,6 +19,23 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and end."""
         self.exit(ExitCode.USAGE, f"{self.prog}: {message}; see `{self.prog} --help`\n")
+
+    def refuse_unknown(self, words: Sequence[str]) -> NoReturn:
+        """Say which words nobody knows, and what was perhaps meant, and end."""
+        options = [name for name in self._option_string_actions if name.startswith("--")]
+        wrong = next((word.partition("=")[0] for word in words if word.startswith("--")), "")
+        meant = _nearest(wrong, options) if wrong else ""
+        self.error(f"unknown: {' '.join(words)}" + (f"; did you mean {meant}?" if meant else ""))
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Refuse a value that is none of the choices, with the nearest one."""
+        if action.choices is None or value in action.choices:
+            return
+        known = [str(choice) for choice in action.choices]
+        meant = _nearest(str(value), known)
+        listed = f"known: {', '.join(known)}"
+        hint = f"did you mean {meant!r}? ({listed})" if meant else listed
+        raise argparse.ArgumentError(action, f"invalid choice: {value!r}; {hint}")
 
 
 def parser_for(given: Sequence[str], verbs: Mapping[str, str]) -> Parser:
@@ -74,10 +91,15 @@ def _add_verb(commands: argparse._SubParsersAction[Parser], name: str, line: str
 
 
 def _suggestion(wrong: str, verbs: Mapping[str, str]) -> str:
+    meant = _nearest(wrong, verbs)
+    return f"did you mean {meant!r}?" if meant else f"verbs are {', '.join(verbs)}"
+
+
+def _nearest(wrong: str, known: Iterable[str]) -> str:
+    """What somebody perhaps meant; empty where nothing is near."""
     from difflib import get_close_matches  # only for the error
 
-    near = get_close_matches(wrong, verbs, 1)
-    return f"did you mean {near[0]!r}?" if near else f"verbs are {', '.join(verbs)}"
+    return next(iter(get_close_matches(wrong, list(known), 1)), "")
 
 
 class _Version(argparse.Action):

@@ -17,6 +17,7 @@ from acree_infra.doctor.skips import Wishes, skips
 from acree_infra.doctor.vantage import Vantage
 from acree_infra.errors import ConfigError
 from acree_infra.routing.nouns import ALL_LEGS
+from acree_infra.topology.found import nearest
 
 _PAUSE = 2.0
 
@@ -121,7 +122,10 @@ def parse_wishes(only: Sequence[str], skip: Sequence[str], *, image: bool) -> Wi
     for option, given, known in (("--only", only, legs), ("--skip", skip, {*legs, *NAMES})):
         for name in given:
             if name not in known:
-                raise ConfigError(f"{option}: expected one of {', '.join(sorted(known))}, found {name!r}")
+                expected = ", ".join(sorted(known))
+                close = nearest(name, sorted(known))
+                meant = f"did you mean {close!r}?" if close else ""
+                raise ConfigError(f"{option}: expected one of {expected}, found {name!r}", remedy=meant)
     wanted = tuple(leg for leg in ALL_LEGS if (not only or leg in only) and leg not in skip)
     if not wanted:
         raise ConfigError("--only and --skip leave no leg", remedy="leave one of them out")

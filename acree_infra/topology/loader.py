@@ -76,7 +76,8 @@ def stack_path(name: str, directory: Path = Path("stacks")) -> Path:
         UnknownName: no such stack; names the nearest one and all that exist.
     """
     stack = name.rpartition("/")[2]
-    known = {_stack_name(path): path for path in sorted(directory.glob(f"{_PREFIX}*{_SUFFIX}")) if _stack_name(path)}
+    found = {_stack_name(path): path for path in directory.glob(f"{_PREFIX}*{_SUFFIX}")}
+    known = {name: found[name] for name in sorted(found) if name}
     if stack in known:
         return known[stack]
     close = nearest(stack, known)

@@ -61,7 +61,13 @@ def test_a_verb_like_no_other_lists_all(acree: Acree) -> None:
     [
         (("plan", "--nonsense"), "acree plan: unknown: --nonsense; see `acree plan --help`"),
         (("plan", "-f", "xml"), "acree plan: argument -f/--format: invalid choice: 'xml'"),
-        (("plan", "--stric"), "acree plan: unknown: --stric"),
+        (("plan", "--stric"), "acree plan: unknown: --stric; did you mean --strict?; see"),
+        (("plan", "--stakc=dev"), "acree plan: unknown: --stakc=dev; did you mean --stack?; see"),
+        (
+            ("plan", "-f", "htm"),
+            "acree plan: argument -f/--format: invalid choice: 'htm'; did you mean 'html'? (known: ",
+        ),
+        (("completion", "tcsh"), "acree completion: argument shell: invalid choice: 'tcsh'; known: bash, zsh, fish; "),
         (("schema", "-k", "plans"), "acree schema: argument -k/--kind: invalid choice: 'plans'"),
         (("--nonsense",), "acree: unknown: --nonsense"),
         (("-s", "dev", "plan"), "acree: unknown: -s; options stand behind the verb, as in `acree plan --stack dev`"),

@@ -262,7 +262,7 @@ class TestWrongUse:
 def test_help_is_quick_and_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     assert callable(arguments)
     assert main(["doctor", "--help"]) == 0
-    assert "example: acree doctor" in " ".join(capsys.readouterr().out.split())
+    assert "examples: acree doctor" in " ".join(capsys.readouterr().out.split())
 
 
 def test_resolve_says_what_a_host_is_called(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -190,6 +190,8 @@ class TestWishes:
         [
             (("tls",), (), "--only: expected one of auth, oss, registry, found 'tls'"),
             ((), ("nothing",), "--skip: expected one of"),
+            (("regstry",), (), "found 'regstry'; did you mean 'registry'"),
+            ((), ("tsl",), "found 'tsl'; did you mean 'tls'"),
             (("oss",), ("oss",), "leave no leg"),
         ],
     )
