@@ -24,23 +24,22 @@ exclude_patterns = ["man"]
 suppress_warnings = ["myst.header"]  # the comment of a pull request begins with a small heading
 
 _SECTIONS = {
-    "How to": "how-to/*",
-    "Pipelines": "pipelines/**/*",
-    "Reference": "reference/*",
-    "Examples": "examples/*",
-    "Decisions": "adr/*",
-    "Facts": "facts",
+    "How to": "how-to",
+    "Pipelines": "pipelines",
+    "Reference": "reference",
+    "Examples": "examples",
+    "Decisions": "adr",
 }
-"""Title in the side bar, and its pages."""
+"""Title in the side bar, and the folder of its pages."""
 
 
 def _with_contents(app: Sphinx, page: str, source: list[str]) -> None:
     """Add the side bar to the first page; a section without pages is left out."""
     if page != root_doc:
         return
-    for title, pages in _SECTIONS.items():
-        if any(app.srcdir.glob(f"{pages}.md")):
-            source[0] += f"\n```{{toctree}}\n:hidden:\n:glob:\n:caption: {title}\n\n{pages}\n```\n"
+    patterns = {title: f"{name}/**" for title, name in _SECTIONS.items() if any((app.srcdir / name).rglob("*.md"))}
+    for title, pattern in {**patterns, "Facts": "facts"}.items():
+        source[0] += f"\n```{{toctree}}\n:hidden:\n:glob:\n:caption: {title}\n\n{pattern}\n```\n"
 
 
 def setup(app: Sphinx) -> None:

@@ -17,7 +17,7 @@ EXAMPLES = [
     (f"{document.relative_to(ROOT)}:{number}", block)
     for document in DOCUMENTS
     for number, block in enumerate(BLOCK.findall(document.read_text()), start=1)
-    if "acree:" in block
+    if "acree:" in block and "config:" in block
 ]
 
 
