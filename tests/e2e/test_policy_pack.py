@@ -57,7 +57,7 @@ def test_a_wide_route_is_refused_at_its_resource(seen: dict[tuple[str, bool], Do
     done = seen["too wide", told]
     assert done.code != 0
     assert (
-        "[mandatory]  acree-route  (alicloud:vpc/vPCRouteEntry:VPCRouteEntry: cn-shanghai-100.64.0.0/12)" in done.output
+        "[mandatory]  acree-route  (alicloud:vpc:VPCRouteEntry: cn-shanghai-100.64.0.0/12)" in done.output
     )
     assert "G11 wide-prefix (refuse), resource cn-shanghai-100.64.0.0/12: 100.64.0.0/12" in done.output
 
