@@ -87,3 +87,14 @@ def test_a_connection_goes_by_the_two_regions(region: str, found: str | None) ->
     made = resource("between", PEER_ATTACHMENT, HOME, peerTransitRouterRegionId=region)
     hop = PlanPlaces(World().context().plan).attachment("", made)
     assert (hop.name if hop is not None else None) == found
+
+
+def test_the_only_table_of_a_router_is_meant_while_its_id_is_not_known() -> None:
+    plan = World().context().plan
+    named = tuple(
+        replace(link, table=replace(link.table, id=f"vtb-of-{link.table.region}")) for link in plan.associations
+    )
+    places = PlanPlaces(replace(plan, associations=named))
+    assert places.table(TableKind.TRANSIT_ROUTER, HOME, "", None).id == "vtb-of-cn-hangzhou"
+    assert places.table(TableKind.TRANSIT_ROUTER, HOME, "vtb-of-cn-hangzhou", None).owner == "acree-dev-cn-hangzhou"
+    assert places.table(TableKind.TRANSIT_ROUTER, HOME, "vtb-new", None).id == "vtb-new"
