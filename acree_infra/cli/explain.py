@@ -33,7 +33,11 @@ def run(options: argparse.Namespace) -> int:
         by_number = options.rule[:1].lower() == "g" and options.rule[1:].isdigit()
         known = [rule.id if by_number else rule.name for rule in RULES.all()]
         raise UnknownName(f"there is no rule {options.rule!r}", remedy=suggestion(options.rule, known))
-    put(options, RULES.explain(wanted))
+    from acree_infra.rules.sources import sources_of  # as above
+
+    told = RULES.explain(wanted)
+    rows = [f"  {name:<4} {text}\n" for name, text in sources_of(told).items()]
+    put(options, "".join([told, "\nSources:\n", *rows]) if rows else told)
     return ExitCode.DONE
 
 

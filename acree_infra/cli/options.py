@@ -35,6 +35,11 @@ def add_stack(parser: argparse.ArgumentParser) -> None:
 def add_output(parser: argparse.ArgumentParser, *formats: str) -> None:
     """Declare format and file of the report."""
     parser.add_argument("-f", "--format", choices=formats, default=formats[0], help="default: %(default)s")
+    add_file(parser)
+
+
+def add_file(parser: argparse.ArgumentParser) -> None:
+    """Declare the file of what is reported."""
     parser.add_argument("-o", "--output", type=Path, help="write to this file, whole or not at all")
 
 

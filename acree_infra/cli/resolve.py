@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from acree_infra.cli.exit_codes import ExitCode
-from acree_infra.cli.options import add_stack, wanted_stack
-from acree_infra.cli.streams import emit
+from acree_infra.cli.options import add_file, add_stack, put, wanted_stack
 
 if TYPE_CHECKING:
     from acree_infra.discovery.model import Lock
@@ -22,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_stack(parser)
     parser.add_argument("--check", action="store_true", help="write nothing; end with 7 when something changed")
     parser.add_argument("--from", dest="origin", default="", metavar="ecs:ID", help="look up and ask on this host")
+    add_file(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="show no progress on standard error")
     parser.epilog = (
         "Reads the account; changes nothing in it. Only a host in the service VPC sees the right answers: --from lets "
@@ -51,12 +51,12 @@ def run(options: argparse.Namespace) -> int:
     if options.check:
         with ending_at_once():
             differences = check(stack, clouds, around, observer=shown)
-        emit("\n".join([*differences, _checked(stack, len(differences)), ""]))
+        put(options, "\n".join([*differences, _checked(stack, len(differences)), ""]))
         return ExitCode.CHANGED if differences else ExitCode.DONE
     with ending_at_once():
         lock = resolve(stack, clouds, around, observer=shown)
     changed = write_lock(stack, lock)
-    emit(f"{_found(lock)}\n{lock_path(stack)} is {'written' if changed else 'unchanged'}; {_next(stack)}\n")
+    put(options, f"{_found(lock)}\n{lock_path(stack)} is {'written' if changed else 'unchanged'}; {_next(stack)}\n")
     return ExitCode.DONE
 
 

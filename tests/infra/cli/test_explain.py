@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from acree_infra.rules.all_rules import RULES
+from acree_infra.rules.sources import SOURCES, sources_of
 from tests.infra.cli.conftest import Acree
 
 
@@ -16,7 +17,14 @@ def test_all_rules_are_listed(acree: Acree) -> None:
 
 @pytest.mark.parametrize("word", ["G9", "g9", "service-overlap", "Service-Overlap"])
 def test_a_rule_is_found_by_id_and_name(acree: Acree, word: str) -> None:
-    assert acree("explain", word).out == RULES.explain("G9")
+    told, _, sources = acree("explain", word).out.partition("\nSources:\n")
+    assert told == RULES.explain("G9")
+    assert sources == f"  S11  {SOURCES['S11']}\n"
+
+
+def test_a_rule_without_sources_has_no_heading_for_them(acree: Acree) -> None:
+    assert not sources_of(RULES.explain("G38"))
+    assert acree("explain", "G38").out == RULES.explain("G38")
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,14 @@ def test_a_check_that_finds_a_change_ends_with_7_and_writes_nothing(
     assert (project / "dev.lock.yaml").read_bytes() == before
 
 
+def test_what_was_found_goes_to_a_file(acree: Acree, project: Path, tmp_path: Path) -> None:
+    report = tmp_path / "found.txt"
+    assert acree("resolve", "-q", "-o", str(report)).out == ""
+    assert report.read_text(encoding="utf-8").startswith("registry  ")
+    assert acree("resolve", "--check", "-q", "-o", str(report)).out == ""
+    assert report.read_text(encoding="utf-8") == "the lock file of stack dev is up to date\n"
+
+
 def test_a_check_without_a_lock_file_names_the_command(acree: Acree, project: Path) -> None:
     result = acree("resolve", "--check")
     assert result.code == 7
