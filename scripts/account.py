@@ -12,7 +12,7 @@ _PATIENCE = 20.0
 
 
 class Account:
-    """Deletes routes of VPC and transit router tables, and puts them back.
+    """Deletes routes of VPCs, VPN gateways and transit routers, and puts them back.
 
     Args:
         variables: environment of a client: endpoint, certificate, keys.
@@ -34,6 +34,8 @@ class Account:
         """
         if route["table"]["kind"] == "vpc":
             return self._delete_vpc_route(route["table"]["region"], route["table"]["id"], route["destination"])
+        if route["table"]["kind"] == "vpn-gateway":
+            return self._delete_vpn_route(route["table"]["region"], route["table"]["owner"], route["destination"])
         return self._delete_router_route(route["table"]["region"], route["destination"])
 
     def forget_restored(self) -> None:
@@ -65,6 +67,22 @@ class Account:
 
         def restore() -> None:
             _patiently(lambda: client.create_route_entry(again))
+
+        return restore
+
+    def _delete_vpn_route(self, region: str, gateway: str, destination: str) -> Callable[[], None]:
+        models, client = self._vpc_models, self._vpc
+        asked = models.DescribeVpnRouteEntriesRequest(region_id=region, vpn_gateway_id=gateway)
+        entries = client.describe_vpn_route_entries(asked).body.vpn_route_entries.vpn_route_entry
+        entry = next(each for each in entries if each.route_dest == destination)
+        which = {"region_id": region, "vpn_gateway_id": gateway, "route_dest": destination, "next_hop": entry.next_hop}
+        gone = models.DeleteVpnRouteEntryRequest(**which, weight=entry.weight)
+        publish = entry.state == "published"
+        again = models.CreateVpnRouteEntryRequest(**which, weight=entry.weight, publish_vpc=publish)
+        _patiently(lambda: client.delete_vpn_route_entry(gone))
+
+        def restore() -> None:
+            _patiently(lambda: client.create_vpn_route_entry(again))
 
         return restore
 

@@ -51,7 +51,7 @@ class Reach:
     """
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._asked, self._answers = _pipes(process)
+        self._asked, self._answers = pipes(process)
 
     def ask(self, addresses: Iterable[str]) -> dict[str, bool]:
         """Whether each address answers.
@@ -112,7 +112,7 @@ class Pulls:
         return self
 
     def __exit__(self, *_: object) -> None:
-        _pipes(self._process)[0].close()
+        pipes(self._process)[0].close()
         self._thread.join()
 
     @property
@@ -133,7 +133,7 @@ class Pulls:
                 raise RuntimeError(f"the pulls of {self._host} stand still after {len(self._found)}")
 
     def _read(self) -> None:
-        for line in _pipes(self._process)[1]:
+        for line in pipes(self._process)[1]:
             row: dict[str, Any] = json.loads(line)
             with self._more:
                 self._found.append(Pull(self._host, row["began"], row["ended"], tuple(row["wrong"])))
@@ -158,8 +158,8 @@ def pulling(place: Workplace, host: str, image: str, auth_host: str) -> Iterator
         yield pulls
 
 
-def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
-    """Both pipes of a process that was started with them."""
+def pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
+    """The pipes to a process and from it, of one that was started with both."""
     if process.stdin is None or process.stdout is None:
         raise ValueError("wanted a process with pipes to it and from it")
     return process.stdin, process.stdout

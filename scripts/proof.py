@@ -33,16 +33,20 @@ class Proof:
         self.registry = next(leg["hosts"][0] for leg in plan["legs"] if leg["leg"] == "registry")
         self._log_in()
 
+    def works(self, *command: str) -> bool:
+        """Whether a command on the host ends well."""
+        return self.place.on_host(self.host, *command, expect=None).code == 0
+
     def pull(self, image: str = SMALL) -> bool:
         """Whether `crane` pulls an image, every layer checked against its digest."""
         target = str(self.place.folder / "pulled.tar")
-        return self.place.on_host(self.host, "crane", "pull", self._name(image), target, expect=None).code == 0
+        return self.works("crane", "pull", self._name(image), target)
 
     def pull_within(self, seconds: int, image: str = SMALL) -> bool:
         """Whether a pull works, and in time: what is lost on its way is waited for in vain."""
         target = str(self.place.folder / "pulled.tar")
         pull = ("timeout", "--kill-after=1", str(seconds), "crane", "pull", self._name(image), target)
-        return self.place.on_host(self.host, *pull, expect=None).code == 0
+        return self.works(*pull)
 
     def push(self, tag: str) -> bool:
         """Whether `crane` pushes an image with a layer that the registry has not seen, and pulls it back."""
@@ -53,7 +57,7 @@ class Proof:
             entry.size = len(content)
             archive.addfile(entry, io.BytesIO(content))
         append = ("crane", "append", "--new_layer", str(layer), "--new_tag", self._name(target))
-        return self.place.on_host(self.host, *append, expect=None).code == 0 and self.pull(target)
+        return self.works(*append) and self.pull(target)
 
     @property
     def address(self) -> IPv4Address:
@@ -73,7 +77,7 @@ class Proof:
             "1",
             f"https://{address}/",
         )
-        return self.place.on_host(self.host, *probe, expect=None).code == 0
+        return self.works(*probe)
 
     def legs(self) -> dict[str, list[str]]:
         """The addresses to probe, by leg: the registry's, every auth address, the storage's present one."""

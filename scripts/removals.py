@@ -57,6 +57,11 @@ class Removal:
         return f"{where:<46} {self.route['destination']:<18} {verdict}: fails {fails}"
 
 
+def removable(route: Mapping[str, Any]) -> bool:
+    """Whether a row of the plan is a route that can be deleted; selectors are a part of their connection."""
+    return bool(route["origin"] == "created" and route["table"]["kind"] != "ipsec")
+
+
 def expected(route: Mapping[str, Any], users: frozenset[str], hosts: Mapping[str, object]) -> dict[str, set[str]]:
     """What is to fail on each host while a route is gone."""
     return {host: set(route["legs"]) if host in users else set() for host in hosts}
@@ -97,7 +102,7 @@ def removals(proofs: Sequence[Proof], account: Account) -> Iterator[Removal]:
         addresses = {proof.host: proof.address for proof in proofs}
         removing = _Removing({proof.host: proof for proof in proofs}, addresses, account, asking)
         for route in proofs[0].plan["routes"]:
-            if route["origin"] == "created":
+            if removable(route):
                 yield removing.remove(route)
     account.forget_restored()
 
@@ -155,7 +160,7 @@ class _Removing:
     def _pull(self, route: Mapping[str, Any], users: frozenset[str]) -> bool | None:
         """A pull without the route, once for each table; a client that lacks one auth address of two tries the next."""
         table = f"{route['table']['kind']} {route['table']['id']}"
-        if table in self.pulled or not users or route["legs"] == ["auth"]:
+        if table in self.pulled or not users or route["legs"] in ([], ["auth"]):
             return None
         self.pulled.add(table)
         return self.proofs[min(users)].pull_within(_PULL_SECONDS)

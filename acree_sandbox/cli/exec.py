@@ -1,4 +1,4 @@
-"""`acree-sandbox exec HOST -- CMD`: run a command on a host of the sandbox."""
+"""`acree-sandbox exec HOST -- CMD`: run a command on a host of the sandbox, or on the device of a data center."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from acree_sandbox.core.errors import SandboxError
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("host", metavar="HOST", help="id or name of the host")
+    parser.add_argument("host", metavar="HOST", help="id or name of the host, or of a data center for its device")
     parser.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command and its arguments")
     parser.epilog = (
         "Files are those of this machine; the network is the host's. The sandbox runs with: up --network\n\n"

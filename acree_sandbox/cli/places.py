@@ -10,7 +10,7 @@ from acree_sandbox.cli import process
 from acree_sandbox.cli.admin import ask
 from acree_sandbox.core.errors import SandboxError
 
-HOSTS = frozenset({"host"})
+HOSTS = frozenset({"device", "host"})
 FORWARDERS = frozenset(
     {
         "device",

@@ -1,0 +1,139 @@
+"""The proof that a data center's way works: pulls from behind its device, and what happens when tunnels are cut."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scripts.hosts import Reach, pipes, reaching, running
+from scripts.proof import Proof
+from scripts.sites import HOST, SITE, record_moved
+from scripts.waiting import until
+from scripts.workplace import Workplace
+
+OUTSIDE = "eth0"
+"""Interface of the device to the internet."""
+SECONDS = 180.0
+"""Tunnels and BGP sessions of a busy machine may take long to come up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """What left the device outside.
+
+    Attributes:
+        left: packets at all.
+        clear: destinations inside of service prefixes that packets had in clear text.
+    """
+
+    left: int
+    clear: tuple[str, ...]
+
+
+class SiteProof(Proof):
+    """Pulls and probes from a host of a data center.
+
+    Args:
+        place: a workplace with a network, its stack provisioned.
+        plan: the plan's JSON.
+        folder: what is rendered for the device, None while nothing is loaded.
+        before: what stands before a command that looks names up; see `scripts.sites`.
+    """
+
+    def __init__(
+        self, place: Workplace, plan: Mapping[str, Any], folder: Path | None = None, before: Sequence[str] = ()
+    ) -> None:
+        super().__init__(place, HOST, plan)
+        self._folder = folder
+        self._before = tuple(before)
+
+    def works(self, *command: str) -> bool:
+        """Whether a command on the host ends well."""
+        return self.place.on_host(self.host, *self._before, *command, expect=None).code == 0
+
+    def move_storage(self, address: str) -> None:
+        """Let the object storage answer on another address, and the data center learn of it."""
+        (old,) = self.legs()["oss"]
+        super().move_storage(address)
+        if self._folder is not None:
+            record_moved(self._folder, old, address)
+
+    def answers(self, reach: Reach) -> bool:
+        """Whether every leg answers on every address."""
+        return all(reach.ask(self._addresses()).values())
+
+    def silent(self, reach: Reach) -> bool:
+        """Whether no leg answers."""
+        return not any(reach.ask(self._addresses()).values())
+
+    def ready(self) -> bool:
+        """Wait until every leg answers; whether it does."""
+        with reaching(self.place, self.host) as reach:
+            return until(lambda: self.answers(reach), SECONDS)
+
+    def failover(self) -> float | None:
+        """Seconds from now until every leg answers again, once what is cut is missed; None when none does."""
+        with reaching(self.place, self.host) as reach:
+            began = time.monotonic()
+            lost = until(lambda: not self.answers(reach), SECONDS)
+            healed = lost and until(lambda: self.answers(reach), SECONDS)
+            return time.monotonic() - began if healed else None
+
+    @contextmanager
+    def cut(self, *cloud_ends: str) -> Iterator[None]:
+        """Lose every packet between the device and ends of the cloud, as a line that is cut does."""
+        self._on_device("nft", _CUT.format(ends=", ".join(cloud_ends)))
+        try:
+            yield
+        finally:
+            self._on_device("nft", "delete table inet cut")
+
+    def leaks(self) -> Leak:
+        """Ask every leg in vain, and look what leaves the device meanwhile."""
+        prefixes = sorted({prefix for leg in self.plan["legs"] for prefix in leg["prefixes"]})
+        with (
+            reaching(self.place, self.host) as reach,
+            running(self.place, SITE, "leaks", OUTSIDE, *prefixes) as watching,
+        ):
+            _counted(watching)  # it counts from now on
+            until(lambda: self.silent(reach), SECONDS)
+            reach.ask(self._addresses())
+            return _counted(watching)
+
+    def without_guard(self) -> Leak:
+        """The same on a device whose guard somebody took away, which shows that such packets would be seen."""
+        for prefix in self._prefixes_of_device():
+            self.place.on_host(SITE, "ip", "route", "del", "blackhole", prefix, expect=None)
+        self._on_device("nft", f"delete table inet acree_{SITE}")
+        return self.leaks()
+
+    def _prefixes_of_device(self) -> list[str]:
+        found = self.place.on_host(SITE, "ip", "-json", "route", "show", "type", "blackhole").output
+        return [row["dst"] for row in json.loads(found)]
+
+    def _on_device(self, *command: str) -> None:
+        self.place.on_host(SITE, *command)
+
+    def _addresses(self) -> list[str]:
+        return [address for found in self.legs().values() for address in found]
+
+
+def _counted(watching: subprocess.Popen[str]) -> Leak:
+    """What `leaks.py` has counted so far."""
+    asked, answers = pipes(watching)
+    print("now", file=asked, flush=True)
+    row = json.loads(answers.readline())
+    return Leak(row["left"], tuple(row["clear"]))
+
+
+_CUT = """add table inet cut
+add chain inet cut out {{ type filter hook output priority -200; }}
+add chain inet cut in {{ type filter hook input priority -200; }}
+add rule inet cut out ip daddr {{ {ends} }} drop
+add rule inet cut in ip saddr {{ {ends} }} drop"""
