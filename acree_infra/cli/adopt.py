@@ -186,7 +186,8 @@ def _marked(engine: Engine, planned: Outcome) -> int:
     with stopping() as stop, progress(planned.changes) as watcher:
         outcome = engine.up(watcher)
     if outcome.ok:
-        complain(f"acree: adopted; {len(outcome.changes)} resources carry the stack's marks now")
+        changed = f"{len(outcome.changes)} resources were changed for that"
+        complain(f"acree: adopted; all of it carries the stack's marks now, {changed}")
         return ExitCode.DONE
     for text in outcome.errors:
         complain(f"  error: {text}")

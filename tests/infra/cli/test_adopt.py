@@ -111,7 +111,7 @@ class TestMarked:
     def test_how_many_have_the_marks(self, capsys: pytest.CaptureFixture[str]) -> None:
         engine = Told(step(Action.UPDATE))
         assert _marked(engine, engine.outcome) == 0
-        assert "adopted; 1 resources carry the stack's marks now" in capsys.readouterr().err
+        assert "1 resources were changed for that" in capsys.readouterr().err
 
     def test_an_update_that_fails_is_run_again(self, capsys: pytest.CaptureFixture[str]) -> None:
         engine = Told(ok=False)
