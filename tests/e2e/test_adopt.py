@@ -167,6 +167,8 @@ class Interrupted:
     again: Done
     calls: Counter[str]
     told: Told
+    stayed: bool = False
+    back: Done = field(default_factory=lambda: Done(-1, ""))
 
 
 @story(STACK)
@@ -189,7 +191,20 @@ def interrupted(place: Workplace) -> Interrupted:
     told = Told()
     calls = called(place) - before
     look(place, told)
-    return Interrupted(refused, untouched, again, calls, told)
+    found = Interrupted(refused, untouched, again, calls, told)
+    leave_and_come_back(place, found)
+    return found
+
+
+def leave_and_come_back(place: Workplace, found: Interrupted) -> None:
+    """Let the engine forget the stack, see what that does to the account, and give the state back."""
+    before, kept = ids(place), place.folder / "kept.json"
+    place.pulumi("stack", "export", "--stack", STACK, "--file", str(kept))
+    place.pulumi("stack", "rm", STACK, "--force", "--yes", "--preserve-config")
+    found.stayed = ids(place) == before
+    place.select(STACK)
+    place.pulumi("stack", "import", "--stack", STACK, "--file", str(kept))
+    found.back = place.acree("preview", "-s", STACK, "--refresh", "--expect-no-changes", expect=None)
 
 
 def state_of_new(place: Workplace) -> list[object]:
@@ -241,3 +256,11 @@ class TestInterrupted:
     def test_then_nothing_is_left_to_do(self, telling: Telling, verb: str) -> None:
         done = telling.of(interrupted).told.after[verb]
         assert done.code == 0, done.output
+
+    def test_a_stack_that_is_forgotten_stays_in_the_account(self, telling: Telling) -> None:
+        """What the how-to on leaving says."""
+        assert telling.of(interrupted).stayed
+
+    def test_with_its_state_it_comes_back(self, telling: Telling) -> None:
+        back = telling.of(interrupted).back
+        assert back.code == 0, back.output
