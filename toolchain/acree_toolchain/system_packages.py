@@ -56,6 +56,7 @@ COMMANDS = (
     SystemCommand("docker-registry", "docker-registry", "an older registry to test against", "docker-registry.service"),
     SystemCommand("fish", "fish", "tries the completion of its users"),
     SystemCommand("ip", "iproute2", "makes network namespaces, links and routes"),
+    SystemCommand("jq", "jq", "reads what a forge answers, in the pipelines"),
     SystemCommand("mandoc", "mandoc", "judges the manual pages"),
     SystemCommand("named", "bind9", "split-horizon DNS to test against", "named.service"),
     SystemCommand("nft", "nftables", "blocks what a security group would block"),
