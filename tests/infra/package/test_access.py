@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -111,13 +114,35 @@ def test_the_schema_has_what_the_how_to_says() -> None:
     assert sorted(resource["properties"]) == ["cen", "planDigest", "prefixes", "transitRouters", "waiting"]
 
 
-def test_the_host_serves_it_under_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    served: list[Any] = []
-    monkeypatch.setattr(host, "component_provider_host", lambda *args, **more: served.append((*args, more["version"])))
-    host.main()
-    ((components, name, version),) = served
-    assert (components, name) == ([PrivateRegistryAccess], "acree")
-    assert version[0].isdigit()
+@pytest.fixture
+def _policy() -> Iterator[None]:
+    yield
+    asyncio.set_event_loop_policy(None)  # type: ignore[deprecated]  # as in the host
+
+
+@pytest.mark.usefixtures("_policy")
+class TestHost:
+    def test_it_serves_the_component_under_its_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        served: list[Any] = []
+        monkeypatch.setattr(
+            host, "component_provider_host", lambda *args, **more: served.append((*args, more["version"]))
+        )
+        host.main()
+        ((components, name, version),) = served
+        assert (components, name) == ([PrivateRegistryAccess], "acree")
+        assert version[0].isdigit()
+
+    def test_as_many_calls_may_block_as_there_are_resources(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Each needs all the others to have begun: with fewer threads they would wait for ever."""
+        monkeypatch.setattr(host, "component_provider_host", lambda *_, **__: None)
+        host.main()
+        together = threading.Barrier(100)
+
+        async def wait() -> list[int]:
+            loop = asyncio.get_running_loop()
+            return await asyncio.gather(*(loop.run_in_executor(None, together.wait) for _ in range(100)))
+
+        assert sorted(asyncio.run(wait())) == list(range(100))
 
 
 def test_arguments_are_a_typed_mapping() -> None:
