@@ -8,7 +8,13 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
+_TOO_EARLY = (
+    "TaskConflict",
+    "Incorrect",
+    "Operation.Blocking",
+    "OperationFailed.CreateRouteEntryWithSameDestinationCidrBlock",  # while the same route is still being deleted
+)
 
 
 class Account:
@@ -143,6 +149,6 @@ def _patiently(call: Callable[[], Any]) -> Any:  # noqa: ANN401  # what the SDK 
             return call()
         except Exception as error:
             code = str(getattr(error, "code", ""))
-            if time.monotonic() > deadline or not code.startswith(("TaskConflict", "Incorrect", "Operation.Blocking")):
+            if time.monotonic() > deadline or not code.startswith(_TOO_EARLY):
                 raise
             time.sleep(0.1)

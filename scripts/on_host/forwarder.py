@@ -17,7 +17,8 @@ _SERVER = (
     "--no-daemon",  # it becomes no other user, which a namespace of one user could not give
     "--conf-file=/dev/null",
     "--pid-file=",
-    "--log-facility=-",
+    "--log-facility=/dev/null",
+    "--cache-size=0",  # what has moved is learned at once
     "--no-resolv",
     "--no-hosts",
     "--bind-interfaces",
