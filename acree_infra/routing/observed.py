@@ -57,7 +57,7 @@ def observe(plan: Plan, world: World) -> Observation:
         plan: the plan of today.
         world: what was read of its tables.
     """
-    hops = {seen.id: _hop(seen) for seen in world.attachments}
+    hops = {seen.id: _hop(seen) for seen in world.attachments} | _peerings(plan)
     tables = [_Compared(plan, table, seen, hops) for table, seen in sorted(world.tables.items())]
     unread = (row for row in plan.routes if row.table not in world.tables)
     kept = tuple(sorted((row for table in tables for row in table.foreign), key=_foreign_order))
@@ -190,7 +190,12 @@ def _hop(seen: SeenAttachment) -> Hop:
 
 def _names(plan: Plan) -> set[Hop]:
     vpcs = {Hop(HopKind.ATTACHMENT, a.name) for a in plan.vpc_attachments}
-    return vpcs | {Hop(HopKind.PEER_ATTACHMENT, p.name) for p in plan.peer_attachments}
+    peers = {Hop(HopKind.PEER_ATTACHMENT, p.name) for p in plan.peer_attachments}
+    return vpcs | peers | set(_peerings(plan).values())
+
+
+def _peerings(plan: Plan) -> dict[str, Hop]:
+    return {p.id: Hop(HopKind.PEERING, p.name) for p in plan.premises.peerings if p.id is not None}
 
 
 def _vpc_attachments(plan: Plan, world: World) -> Iterator[VpcAttachment]:

@@ -16,6 +16,12 @@ def peering_hop(client: Client | VpcNode, declared: str) -> Hop:
     return Hop(HopKind.PEERING, f"peering-{client.name}" if declared == "create" else declared)
 
 
+def existing_peerings(stack: StackFile) -> dict[str, Hop]:
+    """The hop over each declared peering that exists, by its id: rows of others may lead over it too."""
+    declared = {client.peering for client in stack.topology.clients if client.via == "vpc-peering"} - {"create"}
+    return {peering: Hop(HopKind.PEERING, peering) for peering in sorted(declared)}
+
+
 def peering_rows(stack: StackFile, scene: Scene) -> Iterator[Route]:
     """The client's tables: the service VPC, and from another region each auth and OSS prefix; the way back.
 

@@ -24,7 +24,7 @@ from acree_infra.routing.nouns import (
     TableKind,
     VpcNode,
 )
-from acree_infra.routing.peering import peering_rows, peerings
+from acree_infra.routing.peering import existing_peerings, peering_rows, peerings
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.prefixes import sort_key
 from acree_infra.routing.sites.build import Sites
@@ -77,7 +77,7 @@ def make_plan(stack: StackFile, lock: Lock) -> Plan:
         associations=mesh.associations,
         propagations=mesh.propagations,
         routes=routes,
-        foreign_routes=tuple(_foreign_routes(lock, mesh, (service, *clients))),
+        foreign_routes=tuple(_foreign_routes(stack, lock, mesh, (service, *clients))),
         links=tuple(_links(stack, lock)),
         records=() if address is None else tuple(_records(stack, lock, address, (*routed, *peered))),
         premises=premises,
@@ -186,14 +186,15 @@ def _matches(override: RouteOverride, route: Route) -> bool:
     )
 
 
-def _foreign_routes(lock: Lock, mesh: Mesh, nodes: Iterable[VpcNode]) -> Iterator[ForeignRoute]:
+def _foreign_routes(stack: StackFile, lock: Lock, mesh: Mesh, nodes: Iterable[VpcNode]) -> Iterator[ForeignRoute]:
     hops = _attachment_names(mesh)
+    beside = hops | existing_peerings(stack)
     on_the_way = {node.id for node in nodes}
     for vpc in lock.networks.vpcs:
         if vpc.id in on_the_way:
             for vpc_table in vpc.route_tables:
                 table = Table(TableKind.VPC, vpc.region, vpc.id, vpc_table.id)
-                yield from (_foreign(table, route, hops) for route in vpc_table.routes)
+                yield from (_foreign(table, route, beside) for route in vpc_table.routes)
     routers = {router.id for router in mesh.routers.values()}
     for facts in lock.networks.transit_routers:
         if facts.id in routers:

@@ -2,7 +2,7 @@
 
 A packet from a transit router comes in at a vSwitch of the attachment. The answer of a cloud service comes back in at
 the vSwitch through which its question came, so connections are marked with that vSwitch. An attachment whose vSwitches
-have different tables spreads new connections over them in turn.
+have different tables spreads new connections over them in turn; so does a peering, over all tables of the VPC.
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ def entrances(cloud: Cloud, vpc: str) -> Mapping[str, Sequence[VSwitch]]:
         crossed = [vswitches[zone["VSwitchId"]] for zone in attachment.zones if zone["VSwitchId"] in vswitches]
         by_table = {vswitch.route_table: vswitch for vswitch in reversed(crossed)}
         found[names.attachment_link(attachment.id)] = list(reversed(by_table.values()))
-    for link, vswitch in doors(cloud, vpc):
-        if vswitch in vswitches:
-            found[link] = [vswitches[vswitch]]
+    for link, inside in doors(cloud, vpc):
+        if crossed := [vswitches[vswitch] for vswitch in inside if vswitch in vswitches]:
+            found[link] = crossed
     return found
 
 

@@ -24,8 +24,9 @@ _CHANGED = {
     "CBN": "alibabacloud_cbn20170912",
     "VPC": "alibabacloud_vpc20160428",
     "CR": "alibabacloud_cr20181201",
+    "VPCPEER": "alibabacloud_vpcpeer20220101",
 }
-_ENDPOINTS = ("STS", "PVTZ", "VPCPEER", "EXPRESSCONNECTROUTER", *_CHANGED)
+_ENDPOINTS = ("STS", "PVTZ", "EXPRESSCONNECTROUTER", *_CHANGED)
 
 
 @dataclass(frozen=True, slots=True)

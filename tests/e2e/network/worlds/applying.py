@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from acree_infra.program.routes import to_create
-from acree_infra.routing.nouns import SYSTEM_TABLE, PeerAttachment, Route, Table, TableKind, VpcAttachment
+from acree_infra.routing.nouns import SYSTEM_TABLE, HopKind, PeerAttachment, Route, Table, TableKind, VpcAttachment
 from acree_infra.routing.plan_model import Plan
+from acree_infra.routing.sites.nouns import Peering
 from tests.e2e.network.worlds.account import Account
+
+_HOP_TYPES = {HopKind.ATTACHMENT: "Attachment", HopKind.PEERING: "VpcPeer"}
 
 
 @dataclass
@@ -18,7 +21,7 @@ class Applying:
     plan: Plan
     account: Account
     _routers: dict[str, str] = field(default_factory=dict)
-    _attachments: dict[str, str] = field(default_factory=dict)
+    _hops: dict[str, str] = field(default_factory=dict)
     _system_tables: dict[str, str] = field(default_factory=dict)
 
     def apply(self) -> None:
@@ -32,6 +35,8 @@ class Applying:
         if self.plan.transit_routers:
             self._mesh(self.plan)
             self._joints(self.plan)
+        for peering in self.plan.premises.peerings:
+            self._hops[peering.name] = peering.id or self._peer(peering)
         for table, routes in to_create(self.plan).items():
             self._routes(table, routes)
 
@@ -41,9 +46,9 @@ class Applying:
             made = router.id or self._make("CreateTransitRouter", router.region, "TransitRouterId", CenId=cen)
             self._routers[router.name] = made
         for attachment in plan.vpc_attachments:
-            self._attachments[attachment.name] = attachment.id or self._attach(attachment, cen)
+            self._hops[attachment.name] = attachment.id or self._attach(attachment, cen)
         for peer in plan.peer_attachments:
-            self._attachments[peer.name] = peer.id or self._connect(peer, cen)
+            self._hops[peer.name] = peer.id or self._connect(peer, cen)
 
     def _joints(self, plan: Plan) -> None:
         for action, links in (
@@ -83,9 +88,22 @@ class Applying:
             AutoPublishRouteEnabled=peer.auto_advertise,
         )
 
+    def _peer(self, peering: Peering) -> str:
+        made = self.account.call(
+            "VPCPEER",
+            "CreateVpcPeerConnection",
+            peering.region,
+            VpcId=peering.vpc,
+            AcceptingVpcId=peering.peer_vpc,
+            AcceptingRegionId=peering.peer_region,
+            AcceptingAliUid=int(peering.peer_owner),
+            Bandwidth=peering.mbps or None,
+        )
+        return made.needed("InstanceId")
+
     def _join(self, action: str, attachment: str, table: Table) -> None:
         ends = {
-            "TransitRouterAttachmentId": self._attachments[attachment],
+            "TransitRouterAttachmentId": self._hops[attachment],
             "TransitRouterRouteTableId": self._table(table),
         }
         self.account.call("CBN", action, table.region, **ends)
@@ -106,12 +124,11 @@ class Applying:
     def _routes(self, table: Table, routes: Iterable[Route]) -> None:
         prefix = "TransitRouterRouteEntry"
         for route in routes:
-            hop = self._attachments.get(route.hop.name, route.hop.name)
+            hop = self._hops.get(route.hop.name, route.hop.name)
             if table.kind is TableKind.VPC:
                 entry = {"RouteTableId": table.id, "DestinationCidrBlock": str(route.destination)}
-                self.account.call(
-                    "VPC", "CreateRouteEntry", table.region, **entry, NextHopType="Attachment", NextHopId=hop
-                )
+                kind = _HOP_TYPES[route.hop.kind]
+                self.account.call("VPC", "CreateRouteEntry", table.region, **entry, NextHopType=kind, NextHopId=hop)
             else:
                 entry = {
                     "TransitRouterRouteTableId": self._table(table),

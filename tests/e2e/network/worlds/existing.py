@@ -106,6 +106,6 @@ def _table(draw: st.DrawFn, found: Existing, region: str, name: str) -> str:
     for other in found.tables[region]:
         if other != table and draw(st.integers(0, 5)):
             found.propagations.append([name, other])
-    if draw(st.integers(0, 11)) == 0:
+    if draw(st.integers(0, 4)) == 0:
         found.loose.append([draw(st.sampled_from(("association", "propagation"))), name, table])
     return table

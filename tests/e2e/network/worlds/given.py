@@ -26,6 +26,7 @@ class Given:
         statics: routes of others in transit routers: table, destination, attachment (empty for a black hole).
         propagations: existing attachments and further tables that learn from them.
         loose: `association` or `propagation`, attachment and table: links that the world file made and that are gone.
+        peerings: VPC peerings that exist: id, the VPC that asked, the other one.
         routes: created routes of the plan that are never made, by number; counted round.
         associations: created associations of the plan that are never made, likewise.
         over_tls: whether everything goes through the official SDK over TLS; else through the same actions inside.
@@ -37,6 +38,7 @@ class Given:
     statics: list[list[str]] = field(default_factory=list)
     propagations: list[list[str]] = field(default_factory=list)
     loose: list[list[str]] = field(default_factory=list)
+    peerings: list[list[str]] = field(default_factory=list)
     routes: list[int] = field(default_factory=list)
     associations: list[int] = field(default_factory=list)
     over_tls: bool = False

@@ -25,6 +25,8 @@ from acree_sandbox.api.cbn.resources import (
 )
 from acree_sandbox.api.cr.resources import LinkedVpc
 from acree_sandbox.api.ecs.resources import Host
+from acree_sandbox.api.vpc.resources import Vpc
+from acree_sandbox.api.vpcpeer.resources import VpcPeering
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.network.parts.cloud_services import RESOLVERS, service_addresses
 from acree_sandbox.services.storage_moves import FormerAddress
@@ -55,6 +57,8 @@ def begin(cloud: Cloud, given: Given) -> None:
             link = cloud.get(Association if kind == "association" else Propagation, f"{name}:{table_id}")
             if link is not None:
                 cloud.remove(link)
+        for name, near, far in given.peerings:
+            cloud.put(_peering(cloud, name, near, far))
 
 
 def _static(cloud: Cloud, identifier: str, table_id: str, destination: str, hop: str) -> TransitRouterRouteEntry:
@@ -72,6 +76,22 @@ def _link(cloud: Cloud, kind: type[Propagation], name: str, table_id: str) -> Pr
     identifier = f"{name}:{table_id}"
     return kind(
         id=identifier, region=table.region, status="Active", attachment=name, table=table_id, router=table.router
+    )
+
+
+def _peering(cloud: Cloud, name: str, near: str, far: str) -> VpcPeering:
+    asking, accepting = cloud.get(Vpc, near), cloud.get(Vpc, far)
+    assert asking is not None
+    assert accepting is not None
+    return VpcPeering(
+        id=name,
+        region=asking.region,
+        status="Activated",
+        vpc=near,
+        accepting_vpc=far,
+        accepting_region=accepting.region,
+        accepting_owner=cloud.account,
+        owner=cloud.account,
     )
 
 
@@ -158,7 +178,7 @@ def _traced(plan: Plan, network: Network, pair: Pair) -> Trace:
 def _pairs(plan: Plan, cloud: Cloud) -> list[Pair]:
     """Hosts of the stack's VPCs with every address; enough flows for every table at which one can come in."""
     vpcs = {node.id for node in (plan.service, *plan.clients)}
-    entrances = max((len(attachment.zones) for attachment in plan.vpc_attachments), default=1)
+    entrances = _entrances(plan)
     flows = 1 if entrances == 1 else 2 * entrances
     targets = [str(plan.registry_address), *_service_addresses(plan, cloud)]
     own = {link.vpc: link.address for link in cloud.all(LinkedVpc)}
@@ -168,6 +188,14 @@ def _pairs(plan: Plan, cloud: Cloud) -> list[Pair]:
         if host.vpc in vpcs
         for target in dict.fromkeys([*targets, *filter(None, [own.get(host.vpc)])])
     ]
+
+
+def _entrances(plan: Plan) -> int:
+    """The most tables at which packets can come into one VPC: out of an attachment, or out of a peering."""
+    peered = {vpc for its in plan.premises.peerings for vpc in (its.vpc, its.peer_vpc)}
+    nodes = (node for node in (plan.service, *plan.clients) if node.id in peered)
+    tables = (len({subnet.table for subnet in node.subnets}) for node in nodes)
+    return max((1, *(len(attachment.zones) for attachment in plan.vpc_attachments), *tables))
 
 
 def _service_addresses(plan: Plan, cloud: Cloud) -> list[str]:

@@ -54,6 +54,18 @@ KINDS = (
     "over TLS",
 )
 
+PEERED_KINDS = (
+    "accepted",
+    "refused",
+    "peered at home",
+    "peered away",
+    "existing peering",
+    "peering without a CEN",
+    "peering beside a transit router",
+    "missing row",
+    "over TLS",
+)
+
 
 def _kinds(given: Given, planned: Planned) -> Iterator[str]:
     plan, stack = planned.plan, given.stack
@@ -80,6 +92,11 @@ def _kinds(given: Given, planned: Planned) -> Iterator[str]:
         "missing link of others": any(link.missing for link in (*plan.associations, *plan.propagations)),
         "route of others in a VPC": any(t["routes"] for vpc in given.world["vpcs"] for t in vpc["route-tables"]),
         "route of others in a router": bool(given.statics),
+        "peered at home": any(its.region == its.peer_region for its in plan.premises.peerings),
+        "peered away": any(its.region != its.peer_region for its in plan.premises.peerings),
+        "existing peering": any(its.id for its in plan.premises.peerings),
+        "peering without a CEN": bool(plan.premises.peerings) and stack["network"]["cen"] == "none",
+        "peering beside a transit router": bool(plan.premises.peerings) and bool(plan.vpc_attachments),
         "over TLS": given.over_tls,
     }
     yield from (kind for kind, met in found.items() if met)

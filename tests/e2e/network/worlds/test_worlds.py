@@ -7,12 +7,14 @@ in `found/` it is tried again in every run.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given, seed, settings
+from hypothesis.strategies import SearchStrategy
 
 from acree_infra.routing import standing, trace
 from acree_infra.routing.network import Network
@@ -21,11 +23,14 @@ from acree_infra.routing.plan_model import Plan
 from tests.e2e.network.worlds import lab
 from tests.e2e.network.worlds.bench import AMBIGUOUS, Bench
 from tests.e2e.network.worlds.given import Given, given_in
+from tests.e2e.network.worlds.peered import peered_worlds
 from tests.e2e.network.worlds.strategies import worlds
-from tests.e2e.network.worlds.tally import KINDS, Tally
+from tests.e2e.network.worlds.tally import KINDS, PEERED_KINDS, Tally
 
 FEWEST = 300
 WORLDS = int(os.environ.get("ACREE_WORLDS", FEWEST))
+BESIDE = WORLDS // 5
+SEED = 7
 FOUND = Path(__file__).parent / "found"
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600 + 5 * WORLDS)]
@@ -54,24 +59,33 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lab, "PATIENCE", lab.PATIENCE[:1])
 
 
-def test_the_planner_and_the_kernel_agree(bench: Bench) -> None:
+def all_agree(bench: Bench, strategy: SearchStrategy[Given], number: int, kinds: Iterable[str]) -> None:
+    """Try worlds of a strategy, the same ones each time unless `ACREE_WORLDS` says otherwise."""
     tally = Tally()
 
+    @seed(SEED if WORLDS == FEWEST else time.time_ns())
     @settings(
-        max_examples=WORLDS,
+        max_examples=number,
         deadline=None,
         database=None,
-        derandomize=WORLDS == FEWEST,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )
-    @given(worlds())
+    @given(strategy)
     def every(world: Given) -> None:
         assume(agree(bench, world, tally))
 
     every()
     print(tally)  # noqa: T201  # pytest -s shows what was tried
-    assert tally.worlds >= WORLDS
-    assert [kind for kind in (*KINDS, "pairs delivered", "pairs dropped") if not tally.kinds[kind]] == []
+    assert tally.worlds >= number
+    assert [kind for kind in (*kinds, "pairs delivered", "pairs dropped") if not tally.kinds[kind]] == []
+
+
+def test_the_planner_and_the_kernel_agree(bench: Bench) -> None:
+    all_agree(bench, worlds(), WORLDS, KINDS)
+
+
+def test_the_planner_and_the_kernel_agree_on_peerings(bench: Bench) -> None:
+    all_agree(bench, peered_worlds(), BESIDE, PEERED_KINDS)
 
 
 def found() -> list[str]:

@@ -88,16 +88,21 @@ class TestDoors:
         made = Calls(cloud).ask("CreateVpcPeerConnection", sent, VPCPEER)
         return cloud, str(made["InstanceId"])
 
-    def test_a_peering_is_served_by_the_own_table(self, peered: tuple[Cloud, str]) -> None:
+    def test_a_peering_is_served_by_every_table_in_turn(self, peered: tuple[Cloud, str]) -> None:
         cloud, peering = peered
         link = names.peering_link(peering)
-        assert dict(doors(cloud, SERVICE_VPC)) == {link: "vsw-bp1j"}
+        assert dict(doors(cloud, SERVICE_VPC)) == {link: ("vsw-bp1j",)}
         vswitch = cloud.need(VSwitch, "vsw-bp1j", "none")
         cloud.put(RouteTable(id="vtb-other", region="cn-hangzhou", status="Available", vpc=SERVICE_VPC))
         cloud.change(vswitch, route_table="vtb-other")
-        assert dict(doors(cloud, SERVICE_VPC)) == {link: "vsw-bp1k"}
+        assert dict(doors(cloud, SERVICE_VPC)) == {link: ("vsw-bp1k", "vsw-bp1j")}, "the VPC's own table first"
         its = describe(cloud).namespaces[names.vpc(SERVICE_VPC)]
         assert Rule(30, number(SERVICE_TABLE), link=link) in its.rules
+        turns = {(SERVICE_TABLE, "vsw-bp1k"), ("vtb-other", "vsw-bp1j")}
+        assert {(rule.table, rule.mark) for rule in its.rules if rule.link == link and rule.mark} == {
+            (number(table), number(crossed)) for table, crossed in turns
+        }
+        assert f'iifname "{link}" ct mark set numgen inc mod 2' in its.marking
 
     def test_it_is_a_link_between_two_vpcs(self, peered: tuple[Cloud, str]) -> None:
         cloud, peering = peered
