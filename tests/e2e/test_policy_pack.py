@@ -56,9 +56,7 @@ def test_a_good_program_passes_and_is_warned(seen: dict[tuple[str, bool], Done],
 def test_a_wide_route_is_refused_at_its_resource(seen: dict[tuple[str, bool], Done], told: bool) -> None:
     done = seen["too wide", told]
     assert done.code != 0
-    assert (
-        "[mandatory]  acree-route  (alicloud:vpc:VPCRouteEntry: cn-shanghai-100.64.0.0/12)" in done.output
-    )
+    assert "[mandatory]  acree-route  (alicloud:vpc:VPCRouteEntry: cn-shanghai-100.64.0.0/12)" in done.output
     assert "G11 wide-prefix (refuse), resource cn-shanghai-100.64.0.0/12: 100.64.0.0/12" in done.output
 
 
