@@ -23,7 +23,7 @@ from tests.e2e.account import account_of, kinds, plan_of, state_of
 from tests.e2e.by_hand import made_by_hand
 from tests.e2e.telling import Telling, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 STACK = "prod"
 HOSTS = ("shop-node", "pay-node")

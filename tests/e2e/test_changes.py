@@ -12,7 +12,7 @@ from scripts.workplace import Workplace
 from tests.e2e.account import Row, account_of, counted, kinds
 from tests.e2e.telling import Telling, replaced, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 SECOND_REGION = """  - {id: cn-shanghai, master-zones: [cn-shanghai-m], slave-zones: [cn-shanghai-n]}
   - {id: cn-shenzhen, master-zones: [cn-shenzhen-d], slave-zones: [cn-shenzhen-e]}

@@ -10,7 +10,7 @@ from scripts.workplace import Workplace
 from tests.e2e.literal import Lived, live
 from tests.e2e.telling import Story, Telling, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 
 @story("vpn-gateway")

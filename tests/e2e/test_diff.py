@@ -15,7 +15,7 @@ from scripts.workplace import Workplace
 from tests.e2e.telling import Telling, replaced, story
 from tests.infra.cli.repository import commit
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 Document = dict[str, Any]
 DEPLOYED, LIVE, REVISION = "deployed", "live", "HEAD"

@@ -11,7 +11,7 @@ from scripts.account import Account
 from scripts.workplace import Done, Workplace
 from tests.e2e.telling import Telling, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 PREFIX = "100.118.28.0/24"
 

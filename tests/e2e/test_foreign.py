@@ -13,7 +13,7 @@ from tests.e2e.account import Row, account_of, counted, kinds, state_of
 from tests.e2e.adopting import Wanted, import_
 from tests.e2e.telling import Telling, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 THEIRS = "10.30.0.0/16"
 LAST_IN_BEIJING = "      - {id: vsw-2zeh, zone: cn-beijing-h, cidr: 10.20.2.0/24}\n"

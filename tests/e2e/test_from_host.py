@@ -15,7 +15,7 @@ from scripts.workplace import Workplace
 from tests.e2e.account import plan_of
 from tests.e2e.telling import Telling, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 CLIENT, SERVICE = "ecs:i-uf6ecs2", "ecs:i-bp1ecs1"
 ASKING = ("--from", CLIENT, "--send-credentials", "--image", "demo/hello:1.0", "--timeout", "2")

@@ -16,7 +16,7 @@ from scripts.workplace import Done, Workplace
 from tests.e2e.account import Row, account_of, kinds
 from tests.e2e.telling import Story, Telling, replaced, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 OTHER = "sha256:" + "0" * 64
 

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from scripts.workplace import ROOT, Workplace
 from tests.e2e.telling import Story, Telling, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 FENCE = re.compile(r"^```(sh|yaml)([^\n]*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 PAGES = ROOT / "docs" / "how-to"

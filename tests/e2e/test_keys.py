@@ -11,7 +11,7 @@ from scripts.workplace import Done, Workplace
 from tests.e2e.account import kinds
 from tests.e2e.telling import Telling, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 WRONG = {
     "ALICLOUD_ACCESS_KEY": "somebody-else",

@@ -12,7 +12,7 @@ from scripts.workplace import Workplace
 from tests.e2e.account import Row, account_of, counted, kinds, plan_of, state_of
 from tests.e2e.telling import Telling, replaced, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 
 @dataclass

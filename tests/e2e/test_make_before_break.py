@@ -22,7 +22,7 @@ from scripts.workplace import Workplace
 from tests.e2e.account import counted, plan_of
 from tests.e2e.telling import Telling, replaced, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 SHANGHAI = "  - {id: cn-shanghai, master-zones: [cn-shanghai-m], slave-zones: [cn-shanghai-n]}\n"
 SHENZHEN = "  - {id: cn-shenzhen, master-zones: [cn-shenzhen-d], slave-zones: [cn-shenzhen-e]}\n"

@@ -14,7 +14,7 @@ from tests.e2e.account import Link, Row, account_of, counted, kinds
 from tests.e2e.adopting import adopt
 from tests.e2e.telling import Story, Telling, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 CREATES = (
     "CreateCen",

@@ -12,7 +12,7 @@ from scripts.workplace import ROOT, Done, Workplace
 from tests.e2e.literal import replace_project
 from tests.e2e.telling import Telling, story
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 PACK = str(Path(sys.executable).parent / "acree-policy")
 MISTAKES = ("", "no way back", "too wide", "overlap")
 
