@@ -9,6 +9,7 @@ from acree_infra.program.routes import to_create
 from acree_infra.routing.nouns import SYSTEM_TABLE, HopKind, PeerAttachment, Route, Table, TableKind, VpcAttachment
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.sites.nouns import Peering
+from tests.e2e.network.worlds import lines
 from tests.e2e.network.worlds.account import Account
 
 _HOP_TYPES = {HopKind.ATTACHMENT: "Attachment", HopKind.PEERING: "VpcPeer"}
@@ -38,7 +39,10 @@ class Applying:
         for peering in self.plan.premises.peerings:
             self._hops[peering.name] = peering.id or self._peer(peering)
         for table, routes in to_create(self.plan).items():
-            self._routes(table, routes)
+            if table.kind is TableKind.VBR:
+                lines.route(self.account, table, routes)
+            else:
+                self._routes(table, routes)
 
     def _mesh(self, plan: Plan) -> None:
         cen = plan.cen or self.account.call("CBN", "CreateCen", plan.region).needed("CenId")
@@ -49,6 +53,8 @@ class Applying:
             self._hops[attachment.name] = attachment.id or self._attach(attachment, cen)
         for peer in plan.peer_attachments:
             self._hops[peer.name] = peer.id or self._connect(peer, cen)
+        for its in plan.premises.attachments:
+            self._hops[its.name] = its.id or lines.attach(self.account, its, cen, self._routers[its.transit_router])
 
     def _joints(self, plan: Plan) -> None:
         for action, links in (

@@ -13,7 +13,7 @@ from acree_sandbox.api import load_services
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.registry import REGISTRY
 from acree_sandbox.core.running import RunningServer
-from tests.e2e.network.worlds import lab
+from tests.e2e.network.worlds import lab, lines
 from tests.e2e.network.worlds.account import Account, inside, over_tls
 from tests.e2e.network.worlds.comparing import Walks
 from tests.e2e.network.worlds.fabric import Fabric
@@ -41,7 +41,7 @@ class Bench:
     def walks(self, given: Given, planned: lab.Planned) -> Walks:
         """Apply a plan without its gaps, and walk through it in both ways."""
         lab.apply(planned.applied, self._account(given))
-        return lab.walks(planned.traced, self.cloud, self.fabric)
+        return lab.walks(planned.traced, self.cloud, self.fabric, lines.loaded(planned.applied, self.cloud))
 
     def _account(self, given: Given) -> Account:
         return over_tls(self.server) if given.over_tls else inside(self.cloud)

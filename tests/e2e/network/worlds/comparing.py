@@ -15,8 +15,8 @@ class Pair:
 
     Attributes:
         namespace: the host's.
-        vpc: its VPC.
-        vswitch: its vSwitch.
+        vpc: its VPC; empty for a host of a data center.
+        vswitch: its vSwitch, likewise.
         source: its address.
         target: the address.
         flows: how many connections are tried: an attachment may spread them over several tables.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,7 +16,9 @@ from acree_sandbox.network import inside
 from acree_sandbox.network.description import describe
 from acree_sandbox.network.differ import difference
 from acree_sandbox.network.holder import Holder
-from acree_sandbox.network.values import NetworkPlan
+from acree_sandbox.network.parts import names
+from acree_sandbox.network.values import Address, NetworkPlan, Route
+from tests.e2e.network.worlds.lines import Loaded
 
 _ROOT = Path(__file__).resolve().parents[4]
 _PROGRAM = "tests.e2e.network.worlds.prober"
@@ -84,14 +86,14 @@ class Fabric:
         self._prober.communicate()
         self._holder.close()
 
-    def become(self, cloud: Cloud) -> None:
-        """Build what a cloud's tables say now.
+    def become(self, cloud: Cloud, loaded: Iterable[Loaded] = ()) -> None:
+        """Build what a cloud's tables say now, and load devices.
 
         Raises:
             NetworkError: the kernel refused something.
         """
         with cloud.transaction():
-            wanted = describe(cloud)
+            wanted = _with_loaded(describe(cloud), loaded)
         self._holder.apply(difference(self._plan, wanted, self._holder.prefix))
         self._plan = wanted
 
@@ -145,3 +147,16 @@ class Fabric:
             stderr=subprocess.PIPE,
             text=True,
         )
+
+
+def _with_loaded(plan: NetworkPlan, loaded: Iterable[Loaded]) -> NetworkPlan:
+    """A data plane with addresses and routes of devices at their lines."""
+    namespaces = dict(plan.namespaces)
+    for its in loaded:
+        device = namespaces[its.namespace]
+        namespaces[its.namespace] = replace(
+            device,
+            addresses=device.addresses | {Address(its.port, its.address)},
+            routes=device.routes | {Route(names.MAIN_TABLE, prefix, its.port) for prefix in its.prefixes},
+        )
+    return replace(plan, namespaces=namespaces)

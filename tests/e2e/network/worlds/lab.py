@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from ipaddress import IPv4Address
@@ -10,7 +11,7 @@ from acree_infra.discovery.model import Lock
 from acree_infra.discovery.resolve import resolve
 from acree_infra.discovery.surroundings import Surroundings
 from acree_infra.routing.network import Network
-from acree_infra.routing.nouns import Origin
+from acree_infra.routing.nouns import Hop, HopKind, Origin, TableKind
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.planner import make_plan
 from acree_infra.routing.trace import Trace, trace
@@ -36,6 +37,7 @@ from tests.e2e.network.worlds.applying import Applying
 from tests.e2e.network.worlds.comparing import Pair, Walks
 from tests.e2e.network.worlds.fabric import Fabric, Probe
 from tests.e2e.network.worlds.given import Given
+from tests.e2e.network.worlds.lines import Loaded
 
 _NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PATIENCE = (0.2, 0.5, 2.0)
@@ -125,14 +127,18 @@ def planned(given: Given, account: Account, around: Surroundings) -> Planned:
 
 def with_gaps(plan: Plan, given: Given) -> Plan:
     """The plan without the rows and associations that a world says are never made."""
-    rows = [route for route in plan.routes if route.origin is Origin.CREATED]
+    rows = [route for route in plan.routes if route.origin in {Origin.CREATED, Origin.RENDERED}]
     links = [link for link in plan.associations if link.created]
     gone = {id(rows[number % len(rows)]) for number in given.routes if rows}
     cut = {id(links[number % len(links)]) for number in given.associations if links}
+    unread = {Hop(HopKind.ATTACHMENT, link.attachment) for link in links if id(link) in cut}
+    steps = plan.premises.passages
+    kept = tuple(its for its in steps if its.hop not in unread or its.table.kind is not TableKind.TRANSIT_ROUTER)
     return replace(
         plan,
         routes=tuple(route for route in plan.routes if id(route) not in gone),
         associations=tuple(link for link in plan.associations if id(link) not in cut),
+        premises=replace(plan.premises, passages=kept),
     )
 
 
@@ -143,13 +149,13 @@ def apply(plan: Plan, account: Account) -> None:
     Applying(replace(plan, routes=free), account).apply()
 
 
-def walks(plan: Plan, cloud: Cloud, fabric: Fabric) -> Walks:
+def walks(plan: Plan, cloud: Cloud, fabric: Fabric, loaded: Iterable[Loaded] = ()) -> Walks:
     """Every host of the stack to every address of every leg: as traced, and as real packets went."""
     network = Network(plan)
     pairs = _pairs(plan, cloud)
     traced = {pair: _traced(plan, network, pair) for pair in pairs}
     found = Walks(traced)
-    fabric.become(cloud)
+    fabric.become(cloud, loaded)
     left = list(pairs)
     for patience in PATIENCE:
         flights = fabric.fly(
@@ -170,6 +176,8 @@ def walks(plan: Plan, cloud: Cloud, fabric: Fabric) -> Walks:
 
 def _traced(plan: Plan, network: Network, pair: Pair) -> Trace:
     """From the host's own vSwitch: another VPC may have the same addresses."""
+    if not pair.vpc:
+        return trace(network, IPv4Address(pair.source), IPv4Address(pair.target))
     node = next(node for node in (plan.service, *plan.clients) if node.id == pair.vpc)
     subnet = next(subnet for subnet in node.subnets if subnet.id == pair.vswitch)
     return trace(network, IPv4Address(pair.source), IPv4Address(pair.target), (node, subnet))
@@ -185,7 +193,7 @@ def _pairs(plan: Plan, cloud: Cloud) -> list[Pair]:
     return [
         Pair(f"host-{host.id}", host.vpc, host.vswitch, host.address, target, flows)
         for host in cloud.all(Host)
-        if host.vpc in vpcs
+        if host.vpc in vpcs or host.site
         for target in dict.fromkeys([*targets, *filter(None, [own.get(host.vpc)])])
     ]
 

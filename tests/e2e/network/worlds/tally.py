@@ -25,6 +25,8 @@ class Tally:
         self.kinds.update(set(_kinds(given, planned)))
         delivered = sum(map(walks.delivered, walks.traced))
         self.kinds.update({"pairs delivered": delivered, "pairs dropped": len(walks.traced) - delivered})
+        behind = [walks.delivered(pair) for pair in walks.traced if not pair.vpc]
+        self.kinds.update({"data center delivered": sum(behind), "data center dropped": len(behind) - sum(behind)})
 
     def __str__(self) -> str:
         kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(self.kinds.items()))
@@ -66,6 +68,23 @@ PEERED_KINDS = (
     "over TLS",
 )
 
+SITED_KINDS = (
+    "accepted",
+    "refused",
+    "line at home",
+    "line away",
+    "two data centers",
+    "data centers alone",
+    "data center delivered",
+    "data center dropped",
+    "missing row",
+    "missing association",
+    "synchronising",
+    "silent connection",
+    "route of others in a router",
+    "over TLS",
+)
+
 
 def _kinds(given: Given, planned: Planned) -> Iterator[str]:
     plan, stack = planned.plan, given.stack
@@ -97,6 +116,10 @@ def _kinds(given: Given, planned: Planned) -> Iterator[str]:
         "existing peering": any(its.id for its in plan.premises.peerings),
         "peering without a CEN": bool(plan.premises.peerings) and stack["network"]["cen"] == "none",
         "peering beside a transit router": bool(plan.premises.peerings) and bool(plan.vpc_attachments),
+        "line at home": any(its.region == plan.region for its in plan.premises.vbrs),
+        "line away": any(its.region != plan.region for its in plan.premises.vbrs),
+        "two data centers": len(plan.premises.sites) > 1,
+        "data centers alone": bool(plan.premises.sites) and not plan.clients,
         "over TLS": given.over_tls,
     }
     yield from (kind for kind, met in found.items() if met)

@@ -19,13 +19,13 @@ from hypothesis.strategies import SearchStrategy
 from acree_infra.routing import standing, trace
 from acree_infra.routing.network import Network
 from acree_infra.routing.nouns import Origin, Subnet
-from acree_infra.routing.plan_model import Plan
 from tests.e2e.network.worlds import lab
 from tests.e2e.network.worlds.bench import AMBIGUOUS, Bench
 from tests.e2e.network.worlds.given import Given, given_in
 from tests.e2e.network.worlds.peered import peered_worlds
+from tests.e2e.network.worlds.sited import sited_worlds
 from tests.e2e.network.worlds.strategies import worlds
-from tests.e2e.network.worlds.tally import KINDS, PEERED_KINDS, Tally
+from tests.e2e.network.worlds.tally import KINDS, PEERED_KINDS, SITED_KINDS, Tally
 
 FEWEST = 300
 WORLDS = int(os.environ.get("ACREE_WORLDS", FEWEST))
@@ -88,6 +88,10 @@ def test_the_planner_and_the_kernel_agree_on_peerings(bench: Bench) -> None:
     all_agree(bench, peered_worlds(), BESIDE, PEERED_KINDS)
 
 
+def test_the_planner_and_the_kernel_agree_on_data_centers(bench: Bench) -> None:
+    all_agree(bench, sited_worlds(), BESIDE, SITED_KINDS)
+
+
 def found() -> list[str]:
     return sorted(path.stem for path in FOUND.glob("*.yaml"))
 
@@ -127,27 +131,29 @@ def test_a_planner_that_forgets_something_is_caught(bench: Bench, monkeypatch: p
         agree(bench, world_of(name))
 
 
-def plain(bench: Bench) -> tuple[Given, Plan]:
-    """A world in which nothing is missing: two regions, one client in each, auto-advertise off."""
-    world = world_of("plain")
-    return world, bench.plan(world).plan
+PLAIN = ("plain", "lines")
+"""Worlds in which nothing is missing, two regions with auto-advertise off: a client in each, a data center in each."""
 
 
+@pytest.mark.parametrize("name", PLAIN)
 @pytest.mark.usefixtures("impatient")
-def test_every_row_that_only_the_network_lacks_is_caught(bench: Bench) -> None:
-    world, plan = plain(bench)
-    created = [route for route in plan.routes if route.origin is Origin.CREATED]
-    assert len(created) > 10
-    for route in created:
+def test_every_row_that_only_the_network_lacks_is_caught(bench: Bench, name: str) -> None:
+    world = world_of(name)
+    plan = bench.plan(world).plan
+    made = [route for route in plan.routes if route.origin in {Origin.CREATED, Origin.RENDERED}]
+    assert len(made) > 10
+    for route in made:
         planned = bench.plan(world)
         rows = tuple(other for other in planned.plan.routes if (other.table, other.destination) != _key(route))
         walks = bench.walks(world, replace(planned, applied=replace(planned.plan, routes=rows)))
         assert any("the kernel dropped" in said for said in walks.disagreements()), route
 
 
+@pytest.mark.parametrize("name", PLAIN)
 @pytest.mark.usefixtures("impatient")
-def test_every_row_that_only_the_planner_lacks_is_caught(bench: Bench) -> None:
-    world, plan = plain(bench)
+def test_every_row_that_only_the_planner_lacks_is_caught(bench: Bench, name: str) -> None:
+    world = world_of(name)
+    plan = bench.plan(world).plan
     for route in plan.routes:
         if route.legs and route.origin is not Origin.BUILT_IN:
             planned = bench.plan(world)
