@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.hosts import Reach, pipes, reaching, running
-from scripts.proof import Proof
+from scripts.proof import SMALL, Proof
 from scripts.sites import HOST, SITE, record_moved
 from scripts.waiting import until
 from scripts.workplace import Workplace
@@ -72,6 +72,14 @@ class SiteProof(Proof):
         """Whether no leg answers."""
         return not any(reach.ask(self._addresses()).values())
 
+    def doctor(self, stack: str) -> dict[str, str]:
+        """What `acree doctor` says of each leg on that host, with the stack and lock files beside it."""
+        report = self.place.folder / "doctor.json"
+        files = ("--stack", stack, "--dir", str(self.place.project / "stacks"))
+        told = ("--image", SMALL, "--format", "json", "--output", str(report), "--quiet")
+        self.works(*_AS_ON_A_HOST, "acree", "doctor", *files, *told)
+        return {leg["leg"]: leg["outcome"] for leg in json.loads(report.read_text(encoding="utf-8"))["legs"]}
+
     def ready(self) -> bool:
         """Wait until every leg answers; whether it does."""
         with reaching(self.place, self.host) as reach:
@@ -106,16 +114,10 @@ class SiteProof(Proof):
             reach.ask(self._addresses())
             return _counted(watching)
 
-    def without_guard(self) -> Leak:
-        """The same on a device whose guard somebody took away, which shows that such packets would be seen."""
-        for prefix in self._prefixes_of_device():
-            self.place.on_host(SITE, "ip", "route", "del", "blackhole", prefix, expect=None)
-        self._on_device("nft", f"delete table inet acree_{SITE}")
+    def leaks_unloaded(self) -> Leak:
+        """The same once everything is taken off the device, which shows that such packets would be seen."""
+        self.place.sandbox("site", "unload", SITE)
         return self.leaks()
-
-    def _prefixes_of_device(self) -> list[str]:
-        found = self.place.on_host(SITE, "ip", "-json", "route", "show", "type", "blackhole").output
-        return [row["dst"] for row in json.loads(found)]
 
     def _on_device(self, *command: str) -> None:
         self.place.on_host(SITE, *command)
@@ -132,6 +134,8 @@ def _counted(watching: subprocess.Popen[str]) -> Leak:
     return Leak(row["left"], tuple(row["clear"]))
 
 
+_AS_ON_A_HOST = ("env", "--unset=ACREE_RESOLVERS", "--unset=ACREE_CONNECT_TO")
+"""Without the ways around, which lead from a desk to the sandbox's services."""
 _CUT = """add table inet cut
 add chain inet cut out {{ type filter hook output priority -200; }}
 add chain inet cut in {{ type filter hook input priority -200; }}

@@ -18,7 +18,7 @@ from tests.e2e.telling import Story, Telling, story
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
-CREATED = {"vpn-gateway": 1, "express-connect-router": 7}
+CREATED = {"vpn-gateway": 1, "transit-vpn": 9, "express-connect": 9, "express-connect-router": 7}
 """Routes that each plan creates."""
 
 
@@ -31,6 +31,7 @@ class Proved:
     ready: bool = False
     pulled: bool = False
     pushed: bool = False
+    doctor: dict[str, str] = field(default_factory=dict)
     moved: dict[str, bool] = field(default_factory=dict)
     removals: list[Removal] = field(default_factory=list)
     failover: float | None = None
@@ -38,6 +39,7 @@ class Proved:
     guarded: Leak | None = None
     healed: bool = False
     unguarded: Leak | None = None
+    doctor_without: dict[str, str] = field(default_factory=dict)
     repaired: dict[str, int] = field(default_factory=dict)
     after: bool = True
 
@@ -53,6 +55,7 @@ def proved(place: Workplace, stack: str) -> Proved:
     with loaded(place, stack) as (folder, before):
         proof = SiteProof(place, plan_of(place, stack), folder, before)
         _pulled(found, proof)
+        found.doctor = proof.doctor(stack)
         found.removals = list(proof.removals(Account(place.variables)))
         place.pulumi("up", "--refresh", "--yes", "--skip-preview")
         found.repaired = counted(place.pulumi("preview", "--refresh", "--expect-no-changes").output)
@@ -60,6 +63,7 @@ def proved(place: Workplace, stack: str) -> Proved:
             _cut(found, proof, ends(place))
         place.pulumi("destroy", "--yes", "--skip-preview")
         found.after = proof.pull_within(10)
+        found.unguarded = proof.leaks_unloaded()
     return found
 
 
@@ -73,19 +77,29 @@ def _pulled(found: Proved, proof: SiteProof) -> None:
 
 
 def _cut(found: Proved, proof: SiteProof, both: list[str]) -> None:
-    """Cut the first tunnel, then both, on a device with its guard and on one without."""
+    """Cut the first tunnel, then both."""
     with proof.cut(both[0]):
         found.failover = proof.failover()
         found.on_second = proof.pull()
     found.healed = proof.ready()
     with proof.cut(*both):
         found.guarded = proof.leaks()
-        found.unguarded = proof.without_guard()
+        found.doctor_without = proof.doctor(proof.plan["stack"])
 
 
 @story("vpn-gateway", network=True)
 def vpn_gateway(place: Workplace) -> Proved:
     return proved(place, "vpn-gateway")
+
+
+@story("transit-vpn", network=True)
+def transit_vpn(place: Workplace) -> Proved:
+    return proved(place, "transit-vpn")
+
+
+@story("express-connect", network=True)
+def express_connect(place: Workplace) -> Proved:
+    return proved(place, "express-connect")
 
 
 @story("express-connect-router", network=True)
@@ -95,6 +109,8 @@ def express_connect_router(place: Workplace) -> Proved:
 
 KINDS: dict[str, Story[Proved]] = {
     "vpn-gateway": vpn_gateway,
+    "transit-vpn": transit_vpn,
+    "express-connect": express_connect,
     "express-connect-router": express_connect_router,
 }
 TUNNELS = [kind for kind in KINDS if DEVICES[kind].tunnels]
@@ -116,6 +132,9 @@ class TestPull:
 
     def test_and_pushed(self, telling: Telling, kind: str) -> None:
         assert telling.of(KINDS[kind]).pushed
+
+    def test_doctor_on_that_host_finds_every_leg_well(self, telling: Telling, kind: str) -> None:
+        assert telling.of(KINDS[kind]).doctor == dict.fromkeys(("registry", "auth", "oss"), "ok")
 
     def test_storage_may_move_through_every_published_range(self, telling: Telling, kind: str) -> None:
         assert list(telling.of(KINDS[kind]).moved.values()) == [True] * 4
@@ -158,7 +177,10 @@ class TestCut:
         assert guarded is not None
         assert guarded.clear == ()
 
-    def test_without_the_guard_it_would_and_is_seen(self, telling: Telling, kind: str) -> None:
+    def test_doctor_then_finds_no_leg_well(self, telling: Telling, kind: str) -> None:
+        assert set(telling.of(KINDS[kind]).doctor_without.values()) == {"fail"}
+
+    def test_without_the_rendered_files_it_would_and_is_seen(self, telling: Telling, kind: str) -> None:
         unguarded = telling.of(KINDS[kind]).unguarded
         assert unguarded is not None
         assert "10.0.0.20" in unguarded.clear
