@@ -45,9 +45,9 @@ system: ## install the system commands of the emulated networks
 	$(call say,system: commands of the emulated networks)
 	@$(PYTHON) toolchain/system.py
 
-demo: setup toolchain system ## from nothing to provisioned routes, in the sandbox
+demo: setup toolchain system ## from nothing to provisioned routes, in the sandbox; SITE=vpn-gateway for a data center
 	$(call say,demo)
-	@$(WITH_ENGINE) $(BIN)/python -m scripts.demo
+	@$(WITH_ENGINE) $(BIN)/python -m scripts.$(if $(SITE),site_demo,demo)
 
 test: setup toolchain system lint types imports ## everything that CI runs
 	$(call say,test: all tests with coverage of lines and branches)

@@ -25,9 +25,9 @@ class NotAsPromised(Exception):
 def main() -> int:
     """Run everything; the exit code is 0 when each step did what it should."""
     try:
-        with _place("dev", network=True) as place:
+        with place_of("dev", network=True) as place:
             told = _main_job(place)
-        with _place("refused-basic") as place:
+        with place_of("refused-basic") as place:
             _refusal(place)
     except (CommandFailed, NotAsPromised) as failed:
         print(f"\nthe demo stopped: {failed}", file=sys.stderr)
@@ -38,7 +38,8 @@ def main() -> int:
     return 0
 
 
-def _place(name: str, *, network: bool = False) -> Workplace:
+def place_of(name: str, *, network: bool = False) -> Workplace:
+    """A workplace for an example stack, without what an earlier run left."""
     place = Workplace(FOLDER / name, ROOT / "stacks" / "worlds" / f"{name}.yaml", os.environ, network=network)
     place.forget()
     return place
@@ -74,7 +75,7 @@ def _planned(place: Workplace) -> dict[str, Any]:
     title("2. acree resolve: find the three endpoints and the networks")
     with timed("resolve"):
         place.acree("resolve", "--stack", "dev")
-    plan: dict[str, Any] = json.loads(place.acree("plan", "--stack", "dev", "--format", "json").output)
+    plan = plan_of(place, "dev")
     for leg in plan["legs"]:
         show(f"{leg['leg']:<9} {', '.join(leg['hosts'])}")
         show(f"{'':<9} {', '.join(leg['prefixes'])}  ({leg['source']})")
@@ -87,7 +88,7 @@ def _planned(place: Workplace) -> dict[str, Any]:
 
 def _provisioned(place: Workplace, proof: Proof) -> str:
     title("4. pulumi up: the real engine and the real provider")
-    show(f"before: a pull from {CLIENT} {_fails(proof.pull())}")
+    show(f"before: a pull from {CLIENT} {fails(proof.pull())}")
     place.select("dev")
     with timed("pulumi up, resources made:"):
         made = summary(watched(place, *UP))
@@ -107,12 +108,12 @@ def _previewed(place: Workplace) -> str:
 
 def _pulled(proof: Proof) -> None:
     title(f"6. A real pull from {CLIENT}, through routes of the Linux kernel")
-    show(f"crane pull of a small image {_works(proof.pull())}")
-    show(f"crane pull of 50 MB in five layers {_works(proof.pull(LARGE))}")
-    show(f"crane push {_works(proof.push('demo'))}")
+    show(f"crane pull of a small image {works(proof.pull())}")
+    show(f"crane pull of 50 MB in five layers {works(proof.pull(LARGE))}")
+    show(f"crane push {works(proof.push('demo'))}")
     for prefix in proof.ranges():
         proof.move_storage(str(prefix[7]))
-        show(f"object storage moved to {prefix[7]}: a pull {_works(proof.pull(LARGE))}")
+        show(f"object storage moved to {prefix[7]}: a pull {works(proof.pull(LARGE))}")
 
 
 def _proved(place: Workplace, proof: Proof) -> int:
@@ -140,7 +141,7 @@ def _destroyed(place: Workplace, proof: Proof) -> str:
     with timed("pulumi destroy, resources deleted:"):
         gone = summary(watched(place, "destroy", "--yes", "--skip-preview"))
     show(gone)
-    show(f"after: a pull from {CLIENT} {_fails(proof.pull())}")
+    show(f"after: a pull from {CLIENT} {fails(proof.pull())}")
     return gone
 
 
@@ -156,13 +157,21 @@ def _refusal(place: Workplace) -> None:
     show("\n".join(lines[first : first + 2]))
 
 
-def _works(done: bool) -> str:  # noqa: FBT001  # it words a truth value
+def plan_of(place: Workplace, stack: str) -> dict[str, Any]:
+    """The plan's JSON."""
+    plan: dict[str, Any] = json.loads(place.acree("plan", "--stack", stack, "--format", "json").output)
+    return plan
+
+
+def works(done: bool) -> str:  # noqa: FBT001  # it words a truth value
+    """A word for what should have worked; NotAsPromised when it did not."""
     if not done:
-        raise NotAsPromised("it should work, and it fails: see .acree-demo/dev/sandbox/sandbox.log")
+        raise NotAsPromised("it should work, and it fails: see sandbox/sandbox.log below .acree-demo")
     return "works"
 
 
-def _fails(done: bool) -> str:  # noqa: FBT001  # same
+def fails(done: bool) -> str:  # noqa: FBT001  # same
+    """A word for what should have failed; NotAsPromised when it did not."""
     if done:
         raise NotAsPromised("it should fail without routes, and it works")
     return "fails"
