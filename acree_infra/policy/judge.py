@@ -46,6 +46,7 @@ def judge_route(resource: Resource) -> Iterator[Violation]:
 
 def judge_program(resources: Sequence[Resource]) -> Iterator[Violation]:
     """What the resources of a program together are refused for, or warned of."""
+    resources = _in_order(resources)
     context = whole_program(resources)
     others = tuple(rule for rule in TOGETHER if rule != _SERVICE_OVERLAP)
     for finding in (*_found(service_routes(resources), (_SERVICE_OVERLAP,)), *_found(context, others)):
@@ -58,8 +59,13 @@ def judge_stack(resources: Sequence[Resource], stack_file: Path) -> Iterator[Vio
     Raises:
         AcreeError: one of the two files is missing or wrong.
     """
-    for finding in RULES.run(told(stack_file, resources)):
+    for finding in RULES.run(told(stack_file, _in_order(resources))):
         yield _violation(finding)
+
+
+def _in_order(resources: Sequence[Resource]) -> list[Resource]:
+    """By URN: the engine tells resources as they become ready, another time in another order."""
+    return sorted(resources, key=lambda one: one.urn)
 
 
 def _found(context: Context, rules: Sequence[str]) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ def resource_of(one: PolicyResource | ResourceValidationArgs) -> Resource:
 
 
 def resources_of(found: Iterable[PolicyResource]) -> tuple[Resource, ...]:
-    """The resources of a program, in the engine's order."""
+    """The resources of a program, in the engine's order, which is another one each time."""
     return tuple(resource_of(one) for one in found)
 
 

@@ -118,3 +118,10 @@ def test_a_program_that_makes_nothing_lacks_every_way() -> None:
     found = list(judge_stack([], STACKS / "Pulumi.dev.yaml"))
     assert {"G25", "G27"} <= set(ids(found))
     assert any(f"{STACKS}/Pulumi.dev.yaml:" in one.text for one in found)
+
+
+def test_the_order_in_which_the_engine_tells_resources_does_not_matter() -> None:
+    program = [*attached_vpc("one", "10.9.0.0/16"), *attached_vpc("two", "10.9.0.0/16")]
+    found = list(judge_program(program))
+    assert found[0].text.startswith("G16 vpc-overlap (refuse), resource two: ")
+    assert list(judge_program(program[::-1])) == found
