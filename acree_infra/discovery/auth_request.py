@@ -13,6 +13,7 @@ from acree_infra.discovery.challenge import Challenge, MalformedChallenge, parse
 from acree_infra.discovery.names import look_up
 from acree_infra.discovery.surroundings import CONNECT_TO, Endpoint, Surroundings
 from acree_infra.errors import DiscoveryError, Problem
+from acree_infra.tls import client_context
 
 HTTPS_PORT = 443
 _LEG = "auth leg"
@@ -72,7 +73,7 @@ class _DetourConnection(http.client.HTTPSConnection):
 
 
 def _ask(host: str, endpoint: Endpoint, around: Surroundings) -> tuple[int, tuple[str, ...]]:
-    context = ssl.create_default_context(cafile=around.ca_file or None)
+    context = client_context(around.ca_file)
     connection = _DetourConnection(host, endpoint, context, around.timeout)
     try:
         connection.request("GET", "/v2/", headers={"Accept": "application/json", "User-Agent": "acree"})

@@ -11,7 +11,11 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_MODULES = ("wire", "names", "reading", "ways", "pull", "script")
+_PROBE = "acree_infra.doctor.probe"
+_MODULES = (
+    ("acree_infra", "tls"),
+    *((_PROBE, name) for name in ("wire", "names", "reading", "ways", "pull", "script")),
+)
 _TYPING_ONLY = frozenset({"__future__", "typing", "collections.abc"})
 _PACKAGE = "acree_infra"
 _INDENT = re.compile(r"^ +", re.MULTILINE)
@@ -22,8 +26,8 @@ _INDENT = re.compile(r"^ +", re.MULTILINE)
 def probe_source() -> str:
     """The whole probe as one Python file; calling its `main` is the last line."""
     body: list[ast.stmt] = []
-    for name in _MODULES:
-        source = files("acree_infra.doctor.probe").joinpath(f"{name}.py").read_text(encoding="utf-8")
+    for package, name in _MODULES:
+        source = files(package).joinpath(f"{name}.py").read_text(encoding="utf-8")
         body += _Bare().visit(ast.parse(source)).body
     imports = {ast.unparse(node): node for node in body if isinstance(node, ast.Import | ast.ImportFrom)}
     rest = [node for node in body if not isinstance(node, ast.Import | ast.ImportFrom)]

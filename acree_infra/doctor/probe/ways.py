@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import Any
 from acree_infra.doctor.probe.names import machine_names, server_names
 from acree_infra.doctor.probe.reading import Fact
 from acree_infra.doctor.probe.wire import FAILURES, Line, failure_detail, failure_kind, milliseconds, source_address
+from acree_infra.tls import client_context
 
 HTTPS, HTTP = 443, 80
 
@@ -53,7 +53,7 @@ class Ways:
         self.emit = emit
         self.look_up = look_up or self._asked
         self.timeout = float(job.get("timeout") or 5)
-        self.context = ssl.create_default_context(cafile=job.get("ca_file") or None)
+        self.context = client_context(job.get("ca_file"))
         self.lines: dict[tuple[str, int], list[Line]] = {}
 
     def open(self, hosts: list[tuple[str, str]], port: int = HTTPS) -> None:
@@ -96,6 +96,7 @@ class Ways:
                 fact["ms"] = line.connect() if step == "tcp" else line.secure()
             except FAILURES as error:
                 self.emit(dict(fact, error=failure_kind(error), detail=failure_detail(error)))
+                line.close()
                 return None
             self.emit(fact)
         return line

@@ -59,12 +59,26 @@ class Browser:
         return self._ask("POST", "/execute/sync", {"script": script, "args": list(arguments)})
 
     def click(self, selector: str) -> None:
-        """Click the first element that a CSS selector finds, as a mouse does."""
-        self._ask("POST", f"/element/{self._find(selector)}/click", {})
+        """Click the first element that a CSS selector finds, as a mouse does, when the page has come to rest there."""
+        found = self._find(selector)
+        script = (
+            "const [element, done] = arguments; element.scrollIntoView({ block: 'center', behavior: 'instant' });"
+            " requestAnimationFrame(() => requestAnimationFrame(() => done(true)));"
+        )
+        self._ask("POST", "/execute/async", {"script": script, "args": [{_ELEMENT: found}]})
+        self._ask("POST", f"/element/{found}/click", {})
 
     def type(self, selector: str, text: str) -> None:
         """Type into an element."""
         self._ask("POST", f"/element/{self._find(selector)}/value", {"text": text})
+
+    def choose(self, selector: str, option: str) -> None:
+        """Choose an option of a list by its text, as one who sees it does.
+
+        Keys are no way: the list forgets what was typed when the next key comes late on a busy machine.
+        """
+        script = "return 1+[...document.querySelector(arguments[0]).options].findIndex((o) => o.text === arguments[1])"
+        self.click(f"{selector} option:nth-child({self.run(script, selector, option)})")
 
     def press(self, *keys: str) -> None:
         """Press keys, wherever the focus is."""

@@ -1,4 +1,4 @@
-"""A browser for all tests, and pages that are watched while they are open."""
+"""A browser for the tests of a module, and pages that are watched while they are open."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tests.e2e.browser.chromium import Browser, chromedriver
 Show = Callable[..., Browser]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a chromedriver."""
     with chromedriver(tmp_path_factory.mktemp("chromedriver")) as port:
         yield port
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _browser(driver: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with Browser(driver, tmp_path_factory.mktemp("profile")) as browser:
         yield browser

@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler
 
 import trustme
 
+from acree_infra.tls import ClosingSocket
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -62,6 +64,7 @@ def tls(authority: trustme.CA, *names: str) -> ssl.SSLContext:
     """A server's TLS settings with a certificate for the names."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(*names).configure_cert(context)
+    context.sslsocket_class = ClosingSocket
     return context
 
 

@@ -25,6 +25,7 @@ NEWER = {
 }
 MODULES = {
     "base64",
+    "errno",
     "hashlib",
     "http",
     "json",
