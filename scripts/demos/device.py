@@ -1,0 +1,91 @@
+"""The demo of a data center whose device is loaded with what is rendered for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scripts.account import Account
+from scripts.demos.steps import (
+    NotAsPromised,
+    created,
+    destroyed,
+    plan_of,
+    provisioned,
+    pulled,
+    removed,
+    stack_file,
+    works,
+)
+from scripts.showing import show, timed, title
+from scripts.site_proof import SiteProof
+from scripts.sites import DEVICES, HOST, SITE, ends, loaded
+from scripts.workplace import Workplace
+
+
+def tell(place: Workplace, kind: str) -> list[str]:
+    """Everything for one kind, which `DEVICES` of `scripts.sites` has; returns the lines of the summary."""
+    title("1. A stack file: a data center, and how it is connected")
+    show(stack_file(place, kind))
+    title("2. acree plan: every table on the way, the device's own too")
+    show(place.acree("plan", "--stack", kind).output)
+    title("3. pulumi up: the cloud's end")
+    made = provisioned(place, kind, [SiteProof(place, plan_of(place, kind))])
+    with timed("acree resolve learns the cloud's addresses"):
+        place.acree("resolve", "-q", "--stack", kind)
+    title("4. acree onprem: the device's end")
+    with loaded(place, kind) as (folder, names):
+        plan = plan_of(place, kind)
+        proof = SiteProof(place, plan, folder, names)
+        files = _files(folder)
+        show("\n".join(f"{SITE}: {path}" for path in files))
+        show(f"loaded; every leg answers: {works(proof.ready())}")
+        title(f"5. A real pull from {HOST}, behind the device")
+        pulled(proof)
+        show(f"acree doctor on {HOST}: {_healthy(proof, kind)}")
+        title("6. Every created route, taken away and put back")
+        right = removed(place, proof.removals(Account(place.variables)))
+        cut = _cut(proof, ends(place)) if DEVICES[kind].tunnels else []
+        title(f"{8 if cut else 7}. pulumi destroy")
+        gone = destroyed(place, [proof])
+    return [
+        f"routes          {created(plan)}; the rest is learned or built in",
+        f"pulumi up       {made}",
+        f"the device      loaded with {len(files)} files that acree rendered, and nothing else",
+        f"pulls           failed before, worked with, failed after; {right} routes taken away one by one, as planned",
+        *cut,
+        f"pulumi destroy  {gone}",
+    ]
+
+
+def _files(folder: Path) -> list[Path]:
+    """What is rendered, below a folder for each family."""
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in files if len(path.parts) > 1)
+
+
+def _healthy(proof: SiteProof, stack: str) -> str:
+    """What the doctor says of each leg; NotAsPromised when one is not well."""
+    found = proof.doctor(stack)
+    told = ", ".join(f"{leg} {outcome}" for leg, outcome in found.items())
+    if set(found.values()) != {"ok"}:
+        raise NotAsPromised(f"every leg should be well, and the doctor says: {told}")
+    return told
+
+
+def _cut(proof: SiteProof, both: list[str]) -> list[str]:
+    """Cut the first tunnel, then both; returns lines of the summary."""
+    title("7. The first tunnel is cut, then both")
+    with proof.cut(both[0]):
+        seconds = proof.failover()
+        if seconds is None:
+            raise NotAsPromised("the second tunnel should take over")
+        show(f"every leg answers again after {seconds:.1f} s; a pull {works(proof.pull())}")
+    show(f"the first one is back: {works(proof.ready())}")
+    with proof.cut(*both):
+        if proof.leaks().clear:
+            raise NotAsPromised("packets for the registry left in clear text")
+        show("both cut: nothing for the registry leaves the device in clear text")
+    return [
+        f"one tunnel cut  pulls go on over the other after {seconds:.1f} s",
+        "both cut        nothing for the registry left the device in clear text",
+    ]
