@@ -19,10 +19,11 @@ def sites(**ways: str) -> str:
 
 def test_names_of_ways_that_meet_are_refused_at_their_lines() -> None:
     one, two = f"name: c, {LINE.format(1)}", f"name: b-c, {LINE.format(2)}"
-    assert problems(sites(a_b=one, a=two)) == [
+    (problem,) = problems(sites(a_b=one, a=two))
+    assert problem == (
         "23: sites[1].via[0]: its parts would be named 'a-b-c' like those of sites[0].via[0], first on line 19; "
         "give the way a `name` with which they differ"
-    ]
+    )
     assert problems(sites(a_b=one, a=two.replace("b-c", "c"))) == []
 
 
@@ -33,10 +34,11 @@ def test_a_kind_stands_for_a_name_there_too() -> None:
 
 def test_a_client_is_named_like_no_way() -> None:
     text = sites(shanghai_east=f"name: b, {LINE.format(1)}").replace("name: shanghai\n", "name: shanghai-east-b\n")
-    assert problems(text) == [
+    (problem,) = problems(text)
+    assert problem == (
         "19: sites[0].via[0]: its parts would be named 'shanghai-east-b' like those of clients[0], first on line 11; "
         "give the way a `name` with which they differ"
-    ]
+    )
     peered = text.replace("vpc: vpc-uf6demo", "vpc: vpc-uf6demo\n      via: vpc-peering")
     assert problems(peered) == []
 
@@ -71,7 +73,9 @@ def test_what_exists_belongs_to_one_way(key: str, way: str) -> None:
 
 
 def test_new_parts_are_made_for_each_way() -> None:
-    line = "kind: express-connect-router, physical-connection: pc-1, router: create, vbr: create, inside: 10.255.{}.0/30"
+    line = (
+        "kind: express-connect-router, physical-connection: pc-1, router: create, vbr: create, inside: 10.255.{}.0/30"
+    )
     assert problems(sites(a=line.format(1), b=line.format(2))) == []
 
 
