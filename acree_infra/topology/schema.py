@@ -28,6 +28,17 @@ def _some(name: str) -> dict[str, Any]:
     return {"required": [name], "properties": {name: {"minItems": 1}}}
 
 
+def _secret() -> dict[str, Any]:
+    """What else may stand in our namespace: the encrypted key of a tunnel, which a way names."""
+    return {
+        "description": "The pre-shared key of a tunnel, set by `pulumi config set --secret`.",
+        "type": "object",
+        "properties": {"secure": {"type": "string"}},
+        "required": ["secure"],
+        "additionalProperties": False,
+    }
+
+
 def stack_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of a whole stack file: Pulumi's keys, and ours under `config`.
 
@@ -41,7 +52,9 @@ def stack_schema() -> dict[str, Any]:
         "properties": keys,
         "required": [f"{NAMESPACE}{name}" for name in ours["required"]],
         "anyOf": [_some(f"{NAMESPACE}{name}") for name in _PULLING],
-        "propertyNames": {"anyOf": [{"enum": list(keys)}, {"pattern": f"^(?!{NAMESPACE}).*:"}]},
+        "patternProperties": {f"^(?!{NAMESPACE}).*:": True},
+        "additionalProperties": _secret(),
+        "propertyNames": {"pattern": ":"},
     }
     pulumi = {name: {"description": text} for name, text in PULUMI_KEYS.items() if name != "config"}
     return {

@@ -9,6 +9,7 @@ from acree_infra.errors import StackFileError
 from acree_infra.topology.document import Document, read_embedded
 from acree_infra.topology.fault import NAMESPACE, Key, below_config, key_text
 from acree_infra.topology.found import shown, suggestion
+from acree_infra.topology.pre_shared_keys import faults_of_keys, is_encrypted, named_keys
 
 PULUMI_KEYS = {
     "config": "What the stack is set to; the keys of acree begin with `acree:`.",
@@ -38,12 +39,16 @@ def read_settings(whole: Document, file: str, known: tuple[str, ...]) -> Documen
         key = ("config", name)
         if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
             ours[name] = _written_as_text(whole, file, key, value)
-        for secure in _secure(ours[name], key):
-            whole.refuse(
-                secure,
-                f"{key_text(secure)}: expected a plain value, found one that Pulumi has encrypted",
-                "nothing in acree's configuration is secret: set it without `--secret`",
-            )
+    named = named_keys(ours.get(f"{NAMESPACE}sites"))
+    for fault in faults_of_keys(config, named):
+        whole.refuse(fault.key, fault.message, fault.remedy)
+    ours = {name: value for name, value in ours.items() if name not in named}
+    for secure in _secure(ours, ("config",)):
+        whole.refuse(
+            secure,
+            f"{key_text(secure)}: expected a plain value, found one that Pulumi has encrypted",
+            "only keys of tunnels are secret, which `pre-shared-key: config:…` names: set it without `--secret`",
+        )
     return Document(
         {name.removeprefix(NAMESPACE): value for name, value in ours.items()},
         {below_config(key): line for key, line in whole.lines.items() if below_config(key) != key},
@@ -91,8 +96,8 @@ def _written_as_text(whole: Document, file: str, key: Key, text: str) -> object:
 
 
 def _secure(value: object, key: Key) -> Iterator[Key]:
-    """Keys whose value is `{secure: …}`, Pulumi's way to hold a secret."""
-    if isinstance(value, dict) and set(value) == {"secure"}:
+    """Keys whose value is encrypted."""
+    if is_encrypted(value):
         yield key
     elif isinstance(value, dict):
         for name, item in value.items():

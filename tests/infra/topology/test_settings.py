@@ -110,7 +110,7 @@ class TestSecrets:
         assert problems(added(line)) == [
             (
                 f"15: {key}: expected a plain value, found one that Pulumi has encrypted; "
-                "nothing in acree's configuration is secret: set it without `--secret`"
+                "only keys of tunnels are secret, which `pre-shared-key: config:…` names: set it without `--secret`"
             )
         ]
 
