@@ -22,11 +22,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="origins", action="append", default=[], metavar="ecs:ID", help="follow a pull on this host too"
     )
+    parser.add_argument(
+        "--look-up-from", default="", metavar="ecs:ID", help="look names up again on this host of the service VPC"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="tell what is as it was left too")
     parser.epilog = (
         "Reads the account; changes nothing in it. Prints nothing and ends with 0 while all is as it was left. Ends "
-        "with 7 when tables or look-ups changed, with 4 when a pull fails. "
-        "examples: acree drift -s dev;  acree drift -s prod --from ecs:i-uf6abc -f markdown -o drift.md"
+        "with 7 when tables or look-ups changed, with 4 when a pull fails. Only a host in the service VPC sees the "
+        "right addresses, as for `acree resolve --from`; one in a client VPC sees the records that the stack made. "
+        "examples: acree drift -s dev --look-up-from ecs:i-bp1abc;  "
+        "acree drift -s prod --from ecs:i-uf6abc -f markdown -o drift.md"
     )
 
 

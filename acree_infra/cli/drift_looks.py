@@ -36,7 +36,8 @@ def looks(options: argparse.Namespace, stack: str) -> list[Look]:
     """What is looked at, for the options of `acree drift`."""
     whose = ("--stack", stack, "--dir", str(options.dir))
     form = ("--format", options.format)
-    lock = ("resolve", *whose, "--check", "-q")
+    host = ("--from", options.look_up_from) if options.look_up_from else ()
+    lock = ("resolve", *whose, "--check", "-q", *host)
     tables = ("diff", *whose, "--against", "live", "--brief", "--expect-no-changes", *form)
     found = [
         Look("tables", "Routes in the account differ from the plan", tables, document=True),

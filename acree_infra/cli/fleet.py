@@ -7,11 +7,19 @@ import os
 import shlex
 from pathlib import Path
 
-from acree_infra.cli.options import STACKS
+from acree_infra.cli.options import STACKS, add_file, put
+from acree_infra.cli.streams import emit
 from acree_infra.errors import ConfigError, UnknownName
 
 VERBS = ("resolve", "lint", "plan", "diff", "preview", "up", "doctor", "drift")
-_OURS = ("-s", "--stack", "--dir")
+_REMEDY = {
+    "-s": "--stacks GLOB",
+    "--stack": "--stacks GLOB",
+    "--dir": "--dir FOLDER after COMMAND",
+    "-o": "--keep FOLDER after COMMAND, which has a file for each stack",
+    "--output": "--keep FOLDER after COMMAND, which has a file for each stack",
+}
+"""What the fleet says to each stack itself, and how it is told."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,29 +31,48 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "-j", "--jobs", type=_jobs, default=min(4, os.cpu_count() or 1), help="at a time (default: %(default)s)"
     )
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write what each stack said to a file there")
+    add_file(parser)
     parser.add_argument("-v", "--verbose", action="store_true", help="show what each stack said, not only the failed")
     parser.epilog = (
         "The exit code is that of the stack that ended worst: 1, then 3, 2, 5, 4, 7, then 0. "
+        "The summary goes to standard output or to the file of --output; what a stack said goes to standard error when "
+        "it failed, and to a file of its own with --keep. "
         "examples: acree fleet 'diff --against origin/main';  acree fleet 'up --yes' --stacks 'prod-*' -j 2;  "
-        "acree fleet 'doctor --wait 60s' --keep reports"
+        "acree fleet 'doctor --wait 60s' --keep reports -o summary.txt"
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command for each stack and tell how each ended."""
-    from acree_infra.cli.fleet_run import Fleet  # threads and processes, which `--help` does without
+    from acree_infra.cli.fleet_run import Fleet, summary  # threads and processes, which `--help` does without
+    from acree_infra.cli.processes import worst  # as above
 
     verb, *rest = _words(options.command)
     names = _stacks(options.dir, options.stacks)
     fleet = Fleet((verb, "--dir", str(options.dir), *rest), options.jobs, keep=options.keep)
-    return fleet.run(names, verbose=options.verbose)
+    ended = fleet.run(names, verbose=options.verbose)
+    _put(options, summary(ended))
+    return worst(one.code for one in ended)
+
+
+def _put(options: argparse.Namespace, text: str) -> None:
+    """Write the summary; it is not lost where its file cannot be written.
+
+    Raises:
+        ConfigError: that is so.
+    """
+    try:
+        put(options, text)
+    except ConfigError:
+        emit(text)
+        raise
 
 
 def _words(command: str) -> list[str]:
     """The command's words.
 
     Raises:
-        ConfigError: they cannot be told apart, or a stack is named, which the fleet does.
+        ConfigError: they cannot be told apart, or one is an option that the fleet gives each stack.
         UnknownName: the first is no verb that a fleet runs.
     """
     from acree_infra.topology.found import suggestion  # only where it runs
@@ -58,10 +85,9 @@ def _words(command: str) -> list[str]:
         verb = words[0] if words else ""
         raise UnknownName(f"a fleet does not run {verb!r}", remedy=suggestion(verb, list(VERBS)))
     for word in words:
-        if word in _OURS or word.startswith(tuple(f"{option}=" for option in _OURS)):
-            raise ConfigError(
-                f"{word} in {command!r}: the fleet names each stack", remedy="--stacks GLOB, --dir FOLDER"
-            )
+        remedy = _REMEDY.get(word.partition("=")[0])
+        if remedy is not None:
+            raise ConfigError(f"{word} in {command!r}: the fleet says this to each stack", remedy=remedy)
     return words
 
 

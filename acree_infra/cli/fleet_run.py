@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from acree_infra.cli.exit_codes import ExitCode
-from acree_infra.cli.processes import Ended, run_verb, worst
-from acree_infra.cli.streams import complain, emit
+from acree_infra.cli.processes import Ended, run_verb
+from acree_infra.cli.streams import complain
 from acree_infra.errors import ConfigError
 
 
@@ -28,8 +28,8 @@ class Fleet:
         self._command, self._jobs, self._keep = tuple(command), jobs, keep
         self._stopped = threading.Event()
 
-    def run(self, stacks: Sequence[str], *, verbose: bool) -> int:
-        """Run, tell each as it ends, then the summary; the worst exit code.
+    def run(self, stacks: Sequence[str], *, verbose: bool) -> list[Ended]:
+        """Run, and tell each as it ends.
 
         An interrupt lets those that run come to their own end, which they are told by the terminal, and begins no
         other.
@@ -38,11 +38,9 @@ class Fleet:
         before = signal.signal(signal.SIGINT, self._stop)
         try:
             with ThreadPoolExecutor(self._jobs) as pool:
-                ended = list(pool.map(lambda stack: self._one(stack, verbose=verbose), stacks))
+                return list(pool.map(lambda stack: self._one(stack, verbose=verbose), stacks))
         finally:
             signal.signal(signal.SIGINT, before)
-        emit(_summary(ended))
-        return worst(one.code for one in ended)
 
     def _one(self, stack: str, *, verbose: bool) -> Ended:
         if self._stopped.is_set():
@@ -74,7 +72,8 @@ class Fleet:
         complain("acree: waiting for the stacks that run; no other is begun")
 
 
-def _summary(ended: Sequence[Ended]) -> str:
+def summary(ended: Sequence[Ended]) -> str:
+    """How many ended how, then a line for each: name, how it ended, how long it took, its last line."""
     from acree_infra.reports.style import Style, columns  # light, but only now
 
     rows = [(one.name, one.word, f"{one.seconds:.1f} s", one.last) for one in ended]

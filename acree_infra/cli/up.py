@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from acree_infra.cli.accepting import accepted_rails, add_accept
 from acree_infra.cli.exit_codes import ExitCode
-from acree_infra.cli.options import add_stack, style
+from acree_infra.cli.options import add_file, add_stack, put, style
 from acree_infra.cli.streams import complain, emit
 from acree_infra.errors import ConfigError, PolicyError
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_stack(parser)
+    add_file(parser)
     parser.add_argument(
         "--plan-sha256", default="", metavar="DIGEST", help="go on only with the plan of this digest, without asking"
     )
@@ -31,10 +32,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_accept(parser)
     parser.epilog = (
-        "Shows the route difference from what is deployed, lets the engine preview it, checks that both agree, asks, "
-        "and runs the update. Ends with 4 when a resource failed, with 5 when it is another plan or a rule or a rail "
-        "refuses, with 130 after Ctrl-C, which waits for what is under way. "
-        "examples: acree up -s dev;  acree up -s prod --plan-sha256 sha256:6f1c…"
+        "Shows the route difference from what is deployed, or writes it to the file of --output, lets the engine "
+        "preview it, checks that both agree, asks, and runs the update. Ends with 4 when a resource failed, with 5 "
+        "when it is another plan or a rule or a rail refuses, with 130 after Ctrl-C, which waits for what runs. "
+        "examples: acree up -s dev;  acree up -s prod --plan-sha256 sha256:6f1c… -o changes.txt"
     )
 
 
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     engine = Engine(found.stack.name, folder_of(found), {VARIABLE: found.plan.digest}, create=True)
     review = from_deployed(found, accepted)
     planned = previewed(engine, found, review, refresh=options.refresh)
-    _show(review, planned)
+    _show(options, review, planned)
     if not planned.changes and review.diff.empty:
         complain("acree: nothing to do")
         return ExitCode.DONE
@@ -88,11 +89,11 @@ def _refuse_rails(review: Review) -> None:
         raise PolicyError(f"the change is refused, nothing was changed:{lines}")
 
 
-def _show(review: Review, planned: Outcome) -> None:
+def _show(options: argparse.Namespace, review: Review, planned: Outcome) -> None:
     from acree_infra.cli.preview import report_of  # loaded already
     from acree_infra.reports.preview import preview_text  # only to write
 
-    emit(preview_text(report_of(review, planned, style(argparse.Namespace(output=None))), kept=False))
+    put(options, preview_text(report_of(review, planned, style(options)), kept=False))
 
 
 def _agreed(count: int) -> bool:

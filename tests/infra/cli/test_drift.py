@@ -68,6 +68,23 @@ def test_a_pull_is_followed_only_where_it_is_wanted(acree: Acree) -> None:
     assert asked[-1][-4:] == ("--from", "ecs:i-1", "--from", "ecs:i-2")
 
 
+@pytest.mark.usefixtures("answers")
+def test_look_ups_are_made_on_a_host_only_when_one_is_named(acree: Acree) -> None:
+    """A host of `--from` may lie in a client VPC, where the stack's own records answer."""
+    here = ("resolve", "--stack", "dev", "--dir", "stacks", "--check", "-q")
+    acree("drift", "--from", "ecs:i-1")
+    assert [one for one in asked if one[0] == "resolve"] == [here]
+    asked.clear()
+    acree("drift", "--look-up-from", "ecs:i-2")
+    assert [one for one in asked if one[0] != "diff"] == [(*here, "--from", "ecs:i-2")]
+
+
+def test_the_command_that_looks_up_again_names_the_host(acree: Acree, answers: Answers) -> None:
+    answers["resolve"] = (7, "legs.auth: 100.103.11.5: new\n", "")
+    said = acree("drift", "-f", "markdown", "--look-up-from", "ecs:i-2").out
+    assert "`acree resolve --stack dev --dir stacks --check -q --from ecs:i-2`" in said
+
+
 @pytest.mark.parametrize(
     ("codes", "code"), [((0, 7, 0), 7), ((7, 0, 4), 4), ((0, 3, 4), 3), ((5, 7, 0), 5), ((-9, 0, 0), 1)]
 )

@@ -51,6 +51,23 @@ def test_what_ends_well_is_quiet_unless_asked(capsys: pytest.CaptureFixture[str]
     assert '"stack": "dev"' in err
 
 
+def test_the_summary_goes_to_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "reports" / "summary.txt"
+    code, out, err = ended(capsys, "lint", "-o", str(file))
+    assert (code, out) == (5, "")
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    assert head == "3 stacks: 2 done, 1 refused"
+    assert [row.split()[0] for row in rows] == list(KNOWN)
+    assert "refuse G1 basic-edition" in err
+
+
+def test_a_summary_whose_file_cannot_be_written_is_not_lost(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = ended(capsys, "lint", "--stacks", "dev", "--output", "/dev/null/summary.txt")
+    assert code == 2
+    assert out.splitlines()[0] == "1 stacks: 1 done"
+    assert "/dev/null/summary.txt cannot be written" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -58,9 +75,12 @@ def test_what_ends_well_is_quiet_unless_asked(capsys: pytest.CaptureFixture[str]
         (["lnt"], "lint"),
         ([""], "a fleet does not run ''"),
         (["diff 'x"], "cannot be read"),
-        (["diff --stack dev"], "the fleet names each stack"),
-        (["diff --stack=dev"], "the fleet names each stack"),
-        (["diff -s dev"], "the fleet names each stack"),
+        (["diff --stack dev"], "the fleet says this to each stack"),
+        (["diff --stack=dev"], "--stacks GLOB"),
+        (["diff -s dev"], "--stacks GLOB"),
+        (["diff --dir other"], "--dir FOLDER after COMMAND"),
+        (["plan -o plan.txt"], "--keep FOLDER after COMMAND"),
+        (["plan --output=plan.txt"], "--keep FOLDER after COMMAND"),
         (["lint", "--dir", "nowhere"], "found none"),
         (["lint", "--jobs", "0"], "a number from 1 on"),
         (["lint", "--stacks", "dev", "--keep", "/dev/null/x"], "cannot be made a folder"),
