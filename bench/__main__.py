@@ -8,10 +8,10 @@ from __future__ import annotations
 import platform
 import sys
 
-from bench import command_line, diff, doctor, engine, network, planning, sandbox
+from bench import command_line, diff, doctor, engine, failover, network, planning, sandbox
 from bench.figures import MEASURES
 
-__all__ = ["command_line", "diff", "doctor", "engine", "network", "planning", "sandbox"]
+__all__ = ["command_line", "diff", "doctor", "engine", "failover", "network", "planning", "sandbox"]
 
 
 def main(names: list[str]) -> int:
