@@ -53,6 +53,7 @@ COMPUTED: Mapping[str, Callable[[str], dict[str, str]]] = {
     "alicloud:expressconnect/routerVpcAssociation:RouterVpcAssociation": lambda name: {},
     "alicloud:expressconnect/routerTrAssociation:RouterTrAssociation": lambda name: {},
     "alicloud:cen/routeEntry:RouteEntry": lambda name: {},
+    "alicloud:cen/routeService:RouteService": lambda name: {},
     "alicloud:cen/transitRouterVpnAttachment:TransitRouterVpnAttachment": lambda name: {},
     "alicloud:cen/transitRouterEcrAttachment:TransitRouterEcrAttachment": lambda name: {},
     "alicloud:cen/transitRouterVbrAttachment:TransitRouterVbrAttachment": lambda name: {
@@ -84,7 +85,7 @@ class Registered:
     used: tuple[str, ...]
     """Resources whose outputs the inputs use."""
     hooks: tuple[str, ...]
-    """What the engine runs after it was created or changed."""
+    """What the engine runs after it was created or changed, or could not be."""
 
     @property
     def label(self) -> str:
@@ -209,7 +210,9 @@ class _Monitor(MockMonitor):
                 ignore_changes=tuple(request.ignoreChanges),
                 inputs=rpc.deserialize_properties(request.object),
                 used=tuple(sorted(short(urn) for urn in used)),
-                hooks=tuple(sorted({*request.hooks.after_create, *request.hooks.after_update})),
+                hooks=tuple(
+                    sorted({*request.hooks.after_create, *request.hooks.after_update, *request.hooks.on_error})
+                ),
             )
         )
 
@@ -244,6 +247,7 @@ def run(
     stack: str = "dev",
     account: Account | None = None,
     recording: Recording | None = None,
+    config: Mapping[str, str] | None = None,
 ) -> Recording:
     """Run a program, from an empty runtime, to its end; what it raises is raised here.
 
@@ -253,6 +257,7 @@ def run(
         stack: name of the stack.
         account: what look-ups find.
         recording: what to fill; given where the program is expected to fail.
+        config: the stack's configuration as the engine hands it over, secrets decrypted.
     """
     recording = recording or Recording()
     logger = logging.getLogger("tests.engine")
@@ -264,7 +269,7 @@ def run(
     asyncio.set_event_loop(loop)
     try:
         reset_options()
-        pulumi.runtime.set_all_config({})
+        pulumi.runtime.set_all_config(dict(config or {}), [])
         settings = MockSettings(  # type: ignore[no-untyped-call]  # the SDK's mocks have no types
             monitor=monitor,
             monitor_features=set(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,21 @@ def build(
     account: Account | None = None,
     zones: bool = True,
     recording: Recording | None = None,
+    config: Mapping[str, str] | None = None,
 ) -> Recording:
     """What the components of a plan ask the engine for."""
 
     async def main() -> dict[str, Any]:
         return await realise(plan, Providers(regions(plan)), with_zones=zones)
 
-    return run(lambda: pulumi.run(main), preview=preview, stack=plan.stack, account=account, recording=recording)
+    return run(
+        lambda: pulumi.run(main),
+        preview=preview,
+        stack=plan.stack,
+        account=account,
+        recording=recording,
+        config=config,
+    )
 
 
 def both(stack: Data, lock: Data, account: Account | None = None) -> Recording:

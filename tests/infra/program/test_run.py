@@ -39,6 +39,14 @@ def account_of(name: str) -> Account:
     return found
 
 
+def keys_of(name: str) -> dict[str, str]:
+    """A key for every tunnel of a stack that takes its own from the configuration."""
+    stack = load_stack(stack_path(name, Path("stacks")))
+    tunnels = (tunnel for site in stack.topology.sites for way in site.via for tunnel in getattr(way, "tunnels", ()))
+    sources = (tunnel.pre_shared_key for tunnel in tunnels)
+    return {source.removeprefix("config:"): "only-a-test" for source in sources if source.startswith("config:")}
+
+
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Data, Data]:
     """Stack and lock of the worked example, to be changed and written into the working directory."""
@@ -141,13 +149,13 @@ def test_examples(name: str, preview: bool, tmp_path: Path, monkeypatch: pytest.
     else:
         monkeypatch.chdir(ROOT)
     recording = Recording()
-    account = account_of(name)
+    account, config = account_of(name), keys_of(name)
     if name.startswith("refused") or name == "smart-access-gateway":
         with pytest.raises(SystemExit):
             run(main_program, preview=preview, stack=name, account=account, recording=recording)
         assert recording.cloud == []
     else:
-        run(main_program, preview=preview, stack=name, account=account, recording=recording)
+        run(main_program, preview=preview, stack=name, account=account, recording=recording, config=config)
         assert recording.cloud
         assert_own_region(recording)
         assert recording.outputs["plan_digest"].startswith("sha256:")

@@ -13,11 +13,12 @@ from acree_infra.rules.all_rules import RULES
 from acree_infra.rules.context import Context
 from acree_infra.rules.finding import Finding
 from acree_infra.topology.loader import load_stack
-from tests.infra.routing.sites.places import assert_each_row_is_needed_for_its_legs, failing, reached
+from tests.infra.routing.sites.places import assert_each_row_is_needed_for_its_legs, failing, reached, without
 
 STACKS = Path(__file__).parents[3] / "stacks"
 KINDS = (
     "vpn-gateway",
+    "vpn-gateway-elsewhere",
     "transit-vpn",
     "express-connect",
     "express-connect-router",
@@ -55,7 +56,38 @@ def test_nothing_stands_in_the_way_but_what_must_be_asked(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in KINDS if name != "vpc-peering"])
 def test_each_site_stack_is_of_its_kind(name: str) -> None:
     plan = context(name).plan
-    assert [way.kind for way in plan.premises.ways] == [name]
+    assert [way.kind for way in plan.premises.ways] == [name.removesuffix("-elsewhere")]
+
+
+def test_a_gateway_elsewhere_is_made_in_the_vpc_of_a_client_which_advertises_the_site() -> None:
+    plan = context("vpn-gateway-elsewhere").plan
+    (gateway,), (advertised,) = plan.premises.vpn_gateways, plan.premises.publications
+    assert (gateway.id, gateway.vpc, gateway.region) == (None, "vpc-uf6demo", "cn-shanghai")
+    assert gateway.vpc != plan.service.id
+    assert (advertised.table.owner, str(advertised.destination)) == ("vpc-uf6demo", "192.168.10.0/24")
+    back = {
+        (str(r.table.kind), r.table.region): str(r.hop) for r in plan.routes if r.destination == advertised.destination
+    }
+    assert back == {
+        ("device", "on-premises"): "local 192.168.10.0/24",
+        ("vpn-gateway", "cn-shanghai"): "tunnel ipsec-hq-vpn-gateway",
+        ("vpc", "cn-shanghai"): "vpn-gateway vpn-hq-vpn-gateway",
+        ("transit-router", "cn-shanghai"): "attachment att-shanghai",
+        ("transit-router", "cn-hangzhou"): "peer-attachment peer-cn-shanghai",
+        ("vpc", "cn-hangzhou"): "attachment att-service",
+    }
+
+
+def test_without_the_advertisement_neither_router_knows_the_site() -> None:
+    plan = context("vpn-gateway-elsewhere").plan
+    (advertised,) = plan.premises.publications
+    of_routers = [
+        route
+        for route in plan.routes
+        if route.table.kind == "transit-router" and route.destination == advertised.destination
+    ]
+    assert len(of_routers) == 2
+    assert failing(without(plan, *of_routers)) == {("hq", leg) for leg in LegId}
 
 
 def test_the_peering_needs_no_transit_router() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pulumi.runtime import rpc
 
 from acree_infra.routing.plan_model import Plan
 from tests.infra.program.cloud import Recording, Registered
@@ -30,6 +31,13 @@ def planned(*ways: dict[str, Any], clients: bool = False) -> Plan:
 def only(recording: Recording, kind: str) -> Registered:
     (found,) = recording.of(kind).values()
     return found
+
+
+def secret_keys(connection: Registered) -> list[str | None]:
+    """The key of each tunnel, which the engine must have got as a secret."""
+    specified = connection.inputs["tunnelOptionsSpecifications"]
+    assert rpc.is_rpc_secret(specified)
+    return [tunnel["tunnelIkeConfig"].get("psk") for tunnel in rpc.unwrap_rpc_secret(specified)]
 
 
 class TestVpnGateway:
@@ -108,6 +116,23 @@ class TestKeys:
             "tunnelOptionsSpecifications[0].tunnelIkeConfig.psk",
             "tunnelOptionsSpecifications[1].tunnelIkeConfig.psk",
         )
+
+    def test_configured_ones_are_taken_and_a_change_of_them_is_a_change(self) -> None:
+        sources = ("config:acree:tokyo-1", "config:tunnels:tokyo-2")
+        tunnels = [{**tunnel, "pre-shared-key": source} for tunnel, source in zip(TUNNELS, sources, strict=True)]
+        config = {"acree:tokyo-1": "first-key", "tunnels:tokyo-2": "second-key"}
+        for kind in (VPN_GATEWAY, TRANSIT_VPN):
+            recording = build(planned({**kind, "tunnels": tunnels}), config=config)
+            connection = only(recording, "Connection" if kind is VPN_GATEWAY else "GatewayVpnAttachment")
+            assert secret_keys(connection) == ["first-key", "second-key"]
+            assert connection.ignore_changes == ()
+
+    def test_one_configured_and_one_generated(self) -> None:
+        tunnels = [{**TUNNELS[0], "pre-shared-key": "config:acree:tokyo-1"}, TUNNELS[1]]
+        recording = build(planned({**VPN_GATEWAY, "tunnels": tunnels}), config={"acree:tokyo-1": "first-key"})
+        connection = only(recording, "Connection")
+        assert secret_keys(connection) == ["first-key", None]
+        assert connection.ignore_changes == ("tunnelOptionsSpecifications[1].tunnelIkeConfig.psk",)
 
     def test_a_configured_one_that_is_missing_is_named(self) -> None:
         tunnels = [{**TUNNELS[0], "pre-shared-key": "config:tunnels:tokyo-1"}, TUNNELS[1]]
