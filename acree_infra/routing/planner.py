@@ -28,6 +28,7 @@ from acree_infra.routing.peering import existing_peerings, peering_rows, peering
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.prefixes import sort_key
 from acree_infra.routing.sites.build import Sites
+from acree_infra.routing.sites.existing import existing_edges
 from acree_infra.routing.sites.nouns import Premises
 from acree_infra.routing.sites.standby import ranked
 from acree_infra.routing.vpcs import client_nodes, service_node
@@ -157,6 +158,7 @@ def _learnable(routes: tuple[Route, ...], mesh: Mesh) -> tuple[Route, ...]:
 def _attachment_names(mesh: Mesh) -> dict[str, Hop]:
     """Hops by attachment id, for attachments that exist."""
     hops = {a.id: Hop(HopKind.ATTACHMENT, a.name) for a in mesh.attachments.values() if a.id}
+    hops |= {its.id: Hop(HopKind.ATTACHMENT, its.name) for its in mesh.sites.values() if its.id}
     hops |= {p.id: Hop(HopKind.PEER_ATTACHMENT, p.name) for p in mesh.peers.values() if p.id}
     return hops
 
@@ -188,7 +190,7 @@ def _matches(override: RouteOverride, route: Route) -> bool:
 
 def _foreign_routes(stack: StackFile, lock: Lock, mesh: Mesh, nodes: Iterable[VpcNode]) -> Iterator[ForeignRoute]:
     hops = _attachment_names(mesh)
-    beside = hops | existing_peerings(stack)
+    beside = hops | existing_peerings(stack) | existing_edges(stack)
     on_the_way = {node.id for node in nodes}
     for vpc in lock.networks.vpcs:
         if vpc.id in on_the_way:

@@ -1,8 +1,9 @@
 """The rows that stand once a plan is made: its own, those of others, and what these two make tables learn.
 
 A plan names the rows that its legs use. Tables learn more than that by themselves, and a longer prefix among it wins:
-an attachment offers every CIDR of its VPC, a connection that advertises sends static routes of others along (4.3), and
-a VPC attachment that synchronises writes what its router knows into the VPC's tables (4.3, N12).
+an attachment offers every CIDR of its VPC, a connection that advertises sends static routes of others along (4.3),
+but for those to an Express Connect Router (G33), and a VPC attachment that synchronises writes what its router knows
+into the VPC's tables (4.3, N12).
 """
 
 from __future__ import annotations
@@ -80,12 +81,13 @@ def _add_advertised(plan: Plan, rows: Rows, beside: Rows, peer: PeerAttachment) 
     if not peer.auto_advertise:
         return
     hop = Hop(HopKind.PEER_ATTACHMENT, peer.name)
+    silent = {hop, *(Hop(HopKind.ATTACHMENT, its.name) for its in plan.premises.attachments if its.kind == "ecr")}
     for near, far in ((peer.region, peer.peer_region), (peer.peer_region, peer.region)):
         source = _associated(plan, far, peer.name)
         sent = beside.get(source, {}) if source is not None else {}
         for table in _learning(plan, near, peer.name):
             for destination, far_hop in sent.items():
-                if far_hop != hop:
+                if far_hop not in silent:
                     rows.setdefault(table, {}).setdefault(destination, hop)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acree_infra.routing.nouns import HopKind, Origin, TableKind
+from acree_infra.routing.nouns import ForeignRoute, HopKind, Origin, TableKind
 from acree_infra.rules.context import Context
 from acree_infra.rules.finding import Hit, Severity
 from acree_infra.rules.intervals import overlap
@@ -15,7 +15,7 @@ _TOWARD_SITE = {
     TableKind.VPC: frozenset({HopKind.VPN_GATEWAY, HopKind.EXPRESS_ROUTER}),
     TableKind.VBR: frozenset({HopKind.LINE}),
 }
-_FOREIGN = ("VpnGateway", "RouterInterface", "ECR")
+_FOREIGN = ("VpnGateway", "RouterInterface", "Ecr")
 """Next hop types of the API that lead to a data center."""
 
 
@@ -48,10 +48,21 @@ def service_space_to_site(context: Context) -> Iterator[Hit]:
                 Severity.WARN,
             )
     for foreign in context.plan.foreign_routes:
-        if foreign.hop.name.startswith(_FOREIGN) and foreign.destination.subnet_of(SERVICE_SPACE):
+        if _leads_to_site(foreign) and foreign.destination.subnet_of(SERVICE_SPACE):
             yield Hit(
-                f"{foreign.table} sends {foreign.destination} to {foreign.hop.name}, toward a data center: the cloud's "
+                f"{foreign.table} sends {foreign.destination} to {_told(foreign)}, toward a data center: the cloud's "
                 "services there become unreachable",
                 context.stack.where("network"),
                 "remove that route",
             )
+
+
+def _leads_to_site(foreign: ForeignRoute) -> bool:
+    """Whether somebody else's row leads over an edge of this stack, or over one of nobody here."""
+    if foreign.hop.kind is HopKind.FOREIGN:
+        return foreign.hop.name.startswith(_FOREIGN)
+    return foreign.hop.kind in _TOWARD_SITE.get(foreign.table.kind, ())
+
+
+def _told(foreign: ForeignRoute) -> str:
+    return foreign.hop.name if foreign.hop.kind is HopKind.FOREIGN else str(foreign.hop)

@@ -154,6 +154,27 @@ class TestAdvertised:
         told = with_foreign(plan, router_table(plan, "cn-shanghai"), "10.9.0.0/24")
         assert hop_of(told, router_table(plan, "cn-hangzhou"), "10.9.0.0/24") is None
 
+    def test_a_static_route_to_an_express_connect_router_is_not_told(self) -> None:
+        """G33: neither the plan's own, nor somebody else's over an attachment that exists."""
+        stack, lock = example()
+        stack["network"]["cen"] = "cen-1"
+        way = {"kind": "express-connect-router", "vbr": "vbr-1", "router": "ecr-1", "region": "cn-shanghai"}
+        stack["sites"] = [{"name": "tokyo", "cidrs": ["192.168.0.0/16"], "via": [way]}]
+        lock["networks"]["vbrs"] = [{"id": "vbr-1", "region": "cn-shanghai"}]
+        lock["networks"]["express-routers"] = [{"id": "ecr-1", "asn": 65100}]
+        router = add_router(lock, "tr-sh", "cn-shanghai")
+        edge = {"id": "tr-attach-7", "association": "vtb-sh", "propagations": ["vtb-sh"]}
+        router["attachments"] = [{**edge, "kind": "ecr", "resource": "ecr-1"}]
+        router["tables"][0]["routes"] = [
+            {"destination": "10.9.0.0/24", "hop-type": "Attachment", "hop": "tr-attach-7"},
+            {"destination": "10.8.0.0/24", "hop-type": "Attachment", "hop": "tr-attach-x"},
+        ]
+        plan = plan_of(stack, lock)
+        home, away = router_table(plan, "cn-hangzhou"), router_table(plan, "cn-shanghai")
+        assert hop_of(plan, away, "10.9.0.0/24") == Hop(HopKind.ATTACHMENT, "att-tokyo-express-connect-router")
+        assert hop_of(plan, home, "10.9.0.0/24") is None
+        assert hop_of(plan, home, "10.8.0.0/24") == PEER
+
     def test_no_more_than_one_connection_far(self) -> None:
         stack, lock = example()
         add_client(stack, lock, "beijing", "cn-beijing", "172.20.0.0/16")

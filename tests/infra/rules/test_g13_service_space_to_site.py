@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from ipaddress import IPv4Network
 
+import pytest
+
 from acree_infra.routing.nouns import Origin
 from acree_infra.routing.plan_model import Plan
 from acree_infra.rules.finding import Severity
@@ -53,6 +55,28 @@ def test_an_existing_route_toward_a_data_center_is_refused() -> None:
     ]
     finding = world.only("G13")
     assert "sends 100.96.0.0/16 to VpnGateway vpn-9, toward a data center" in finding.message
+
+
+def test_also_over_a_gateway_of_this_stack() -> None:
+    world = World()
+    world.lock["networks"]["vpn-gateways"] = [
+        {"id": "vpn-9", "region": "cn-hangzhou", "vpc": "vpc-bp1demo", "vswitches": ["vsw-bp1j"]}
+    ]
+    world.add_site({**VPN_GATEWAY, "gateway": "vpn-9"})
+    world.service_vpc["route-tables"][0]["routes"] = [
+        {"destination": "100.96.0.0/16", "hop-type": "VpnGateway", "hop": "vpn-9"},
+        {"destination": "172.30.0.0/16", "hop-type": "VpnGateway", "hop": "vpn-9"},
+    ]
+    assert "sends 100.96.0.0/16 to vpn-gateway vpn-9, toward a data center" in world.only("G13").message
+
+
+@pytest.mark.parametrize("hop_type", ["VpnGateway", "Ecr", "RouterInterface"])
+def test_every_type_of_hop_that_leads_there_counts(hop_type: str) -> None:
+    world = World()
+    world.service_vpc["route-tables"][0]["routes"] = [
+        {"destination": "100.96.0.0/16", "hop-type": hop_type, "hop": "x-1"}
+    ]
+    assert f"to {hop_type} x-1, toward a data center" in world.only("G13").message
 
 
 def test_ordinary_sites_are_fine() -> None:
