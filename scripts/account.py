@@ -36,8 +36,10 @@ class Account:
         """Delete a created route of a plan; returns what puts it back as it was.
 
         Args:
-            route: the route, as the plan's JSON has it.
+            route: the route, as the plan's JSON has it; with an `advertisement`, that is withdrawn.
         """
+        if "advertisement" in route:
+            return self._withdraw(route["advertisement"])
         if route["table"]["kind"] == "vpc":
             return self._delete_vpc_route(route["table"]["region"], route["table"]["id"], route["destination"])
         if route["table"]["kind"] == "vpn-gateway":
@@ -78,6 +80,7 @@ class Account:
 
     def _delete_vpn_route(self, region: str, gateway: str, destination: str) -> Callable[[], None]:
         models, client = self._vpc_models, self._vpc
+        gateway = self._gateway(region, gateway)
         asked = models.DescribeVpnRouteEntriesRequest(region_id=region, vpn_gateway_id=gateway)
         entries = client.describe_vpn_route_entries(asked).body.vpn_route_entries.vpn_route_entry
         entry = next(each for each in entries if each.route_dest == destination)
@@ -89,6 +92,36 @@ class Account:
 
         def restore() -> None:
             _patiently(lambda: client.create_vpn_route_entry(again))
+
+        return restore
+
+    def _gateway(self, region: str, called: str) -> str:
+        """The id of a VPN gateway, by its id or by the name that the plan has for one which its stack makes."""
+        asked = self._vpc_models.DescribeVpnGatewaysRequest(region_id=region)
+        found = self._vpc.describe_vpn_gateways(asked).body.vpn_gateways.vpn_gateway
+        for row in found:
+            if row.vpn_gateway_id == called or str(row.name).endswith(f"-{called}"):
+                return str(row.vpn_gateway_id)
+        raise LookupError(f"there is no VPN gateway {called} in {region}")
+
+    def _withdraw(self, advertisement: Mapping[str, Any]) -> Callable[[], None]:
+        """Withdraw a VPC's route from its transit router; the CEN is that of the region's router."""
+        models, client, table = self._cbn_models, self._cbn, advertisement["table"]
+        asked = models.ListTransitRoutersRequest(region_id=table["region"])
+        which = {
+            "cen_id": client.list_transit_routers(asked).body.transit_routers[0].cen_id,
+            "child_instance_id": table["owner"],
+            "child_instance_type": "VPC",
+            "child_instance_region_id": table["region"],
+            "child_instance_route_table_id": table["id"],
+            "destination_cidr_block": advertisement["destination"],
+        }
+        gone = models.WithdrawPublishedRouteEntriesRequest(**which)
+        again = models.PublishRouteEntriesRequest(**which)
+        _patiently(lambda: client.withdraw_published_route_entries(gone))
+
+        def restore() -> None:
+            _patiently(lambda: client.publish_route_entries(again))
 
         return restore
 

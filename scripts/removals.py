@@ -62,6 +62,20 @@ def removable(route: Mapping[str, Any]) -> bool:
     return bool(route["origin"] == "created" and route["table"]["kind"] != "ipsec")
 
 
+def advertised(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Rows of transit routers that are there because a VPC's route is advertised by hand (4.2).
+
+    Yields:
+        The row, with the advertisement as `advertisement`.
+    """
+    for publication in plan.get("premises", {}).get("publications", ()):
+        for route in plan["routes"]:
+            table, home = route["table"], publication["table"]
+            here = (table["kind"], table["region"]) == ("transit-router", home["region"])
+            if here and route["destination"] == publication["destination"]:
+                yield {**route, "advertisement": publication}
+
+
 def expected(route: Mapping[str, Any], users: frozenset[str], hosts: Mapping[str, object]) -> dict[str, set[str]]:
     """What is to fail on each host while a route is gone."""
     return {host: set(route["legs"]) if host in users else set() for host in hosts}
@@ -75,22 +89,40 @@ def users_of(route: Mapping[str, Any], plan: Mapping[str, Any], hosts: Mapping[s
         plan: the plan's JSON.
         hosts: address by name of host.
     """
-    table, destination = route["table"], IPv4Network(route["destination"])
+    table = route["table"]
+    back = _within(hosts, [IPv4Network(route["destination"])])
     subnets = [subnet for node in plan["clients"] for subnet in node["subnets"] if node["id"] == table["owner"]]
+    if back:
+        return back
     if subnets:
         bound = [IPv4Network(subnet["cidr"]) for subnet in subnets if subnet["table"] == table["id"]]
-        return frozenset(name for name, address in hosts.items() if any(address in cidr for cidr in bound))
-    if table["kind"] == "vpc":  # of the service: the way back
-        return frozenset(name for name, address in hosts.items() if address in destination)
+        return _within(hosts, [*bound, *_entering(table, plan)])
+    if table["kind"] in {"vpc", "vpn-gateway"}:  # the way back of a host that nobody asks from
+        return frozenset()
     return frozenset(hosts)
+
+
+def _within(hosts: Mapping[str, IPv4Address], cidrs: Sequence[IPv4Network]) -> frozenset[str]:
+    return frozenset(name for name, address in hosts.items() if any(address in cidr for cidr in cidrs))
+
+
+def _entering(table: Mapping[str, Any], plan: Mapping[str, Any]) -> Iterator[IPv4Network]:
+    """CIDRs of the data centers whose packets come out of a VPN gateway into a table of its VPC."""
+    premises = plan.get("premises", {})
+    gateways = {passage["owner"] for passage in premises.get("passages", ()) if passage["table"] == table}
+    through = {its["way"] for its in premises.get("connections", ()) if its["gateway"] in gateways}
+    sites = {way["site"] for way in premises.get("ways", ()) if way["name"] in through}
+    for site in premises.get("sites", ()):
+        yield from (IPv4Network(cidr) for cidr in site["cidrs"] if site["name"] in sites)
 
 
 def removals(proofs: Sequence[Proof], account: Account) -> Iterator[Removal]:
     """Delete each created route through the API, look which legs fail on which hosts, put it back.
 
-    Every host asks every leg each time; one route of each table whose loss must fail a pull gets a whole pull too.
-    At the end the routers' routes are as if somebody had deleted them: a route that is put back has another id
-    than the one that the stack knows. `pulumi up --refresh` makes them again.
+    What is advertised to a transit router by hand is withdrawn in the same way. Every host asks every leg each time;
+    one route of each table whose loss must fail a pull gets a whole pull too. At the end the routers' routes are as if
+    somebody had deleted them: a route that is put back has another id than the one that the stack knows.
+    `pulumi up --refresh` makes them again.
 
     Args:
         proofs: one for each host, all of the same workplace and plan.
@@ -101,9 +133,9 @@ def removals(proofs: Sequence[Proof], account: Account) -> Iterator[Removal]:
         asking = _Asking(proofs[0], reaches, kept.enter_context(ThreadPoolExecutor(len(reaches))))
         addresses = {proof.host: proof.address for proof in proofs}
         removing = _Removing({proof.host: proof for proof in proofs}, addresses, account, asking)
-        for route in proofs[0].plan["routes"]:
-            if removable(route):
-                yield removing.remove(route)
+        plan = proofs[0].plan
+        for route in (*filter(removable, plan["routes"]), *advertised(plan)):
+            yield removing.remove(route)
     account.forget_restored()
 
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scripts.account import Account
 from scripts.hosts import Reach, pipes, reaching, running
 from scripts.proof import SMALL, Proof
-from scripts.sites import HOST, SITE, record_moved
+from scripts.removals import Removal, removals
+from scripts.sites import DEVICES, HOST, SITE, record_moved
 from scripts.waiting import until
 from scripts.workplace import Workplace
 
@@ -63,6 +65,11 @@ class SiteProof(Proof):
         super().move_storage(address)
         if self._folder is not None:
             record_moved(self._folder, old, address)
+
+    def removals(self, account: Account) -> Iterator[Removal]:
+        """The same as of one host, asking from hosts of VPCs too where they use the same routes."""
+        beside = [Proof(self.place, host, self.plan) for host in DEVICES[self.plan["stack"]].beside]
+        return removals([self, *beside], account)
 
     def answers(self, reach: Reach) -> bool:
         """Whether every leg answers on every address."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -29,20 +30,40 @@ class Device:
         families: what is rendered for it.
         names: the family that gives the data center the names: `hosts` or `dnsmasq`.
         tunnels: whether it has two tunnels.
+        keys: secrets of the configuration that are the keys of its tunnels; none when the cloud makes them.
+        beside: hosts of VPCs that use the same routes.
     """
 
     families: tuple[str, ...]
     names: str
     tunnels: bool = False
+    keys: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 DEVICES: Mapping[str, Device] = {
     "vpn-gateway": Device(TUNNELS, "hosts", tunnels=True),
+    "vpn-gateway-elsewhere": Device(
+        TUNNELS, "hosts", tunnels=True, keys=("acree:hq-1", "acree:hq-2"), beside=("ecs2",)
+    ),
     "transit-vpn": Device((*TUNNELS, "frr"), "dnsmasq", tunnels=True),
     "express-connect": Device(LEASED_LINE, "dnsmasq"),
     "express-connect-router": Device(LEASED_LINE, "hosts"),
 }
 """Device by name of the example stack."""
+
+
+def configured(place: Workplace, stack: str) -> tuple[str, ...]:
+    """Choose the keys of the tunnels of a stack that takes them from its configuration, anew each time.
+
+    Returns:
+        The keys in clear text, in the order of the tunnels; none for a stack whose keys the cloud makes.
+    """
+    place.select(stack)
+    chosen = {name: secrets.token_urlsafe(24) for name in DEVICES[stack].keys}
+    for name, key in chosen.items():
+        place.pulumi("config", "set", "--secret", name, "--", key)  # after `--` a key may begin with a dash
+    return tuple(chosen.values())
 
 
 def rendered(place: Workplace, stack: str, folder: Path) -> Path:

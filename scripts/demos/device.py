@@ -18,7 +18,7 @@ from scripts.demos.steps import (
 )
 from scripts.showing import show, timed, title
 from scripts.site_proof import SiteProof
-from scripts.sites import DEVICES, HOST, SITE, ends, loaded
+from scripts.sites import DEVICES, HOST, SITE, configured, ends, loaded
 from scripts.workplace import Workplace
 
 
@@ -29,6 +29,8 @@ def tell(place: Workplace, kind: str) -> list[str]:
     title("2. acree plan: every table on the way, the device's own too")
     show(place.acree("plan", "--stack", kind).output)
     title("3. pulumi up: the cloud's end")
+    if configured(place, kind):
+        show(f"pulumi config set --secret: {', '.join(DEVICES[kind].keys)}; keys of the tunnels, which no output shows")
     made = provisioned(place, kind, [SiteProof(place, plan_of(place, kind))])
     with timed("acree resolve learns the cloud's addresses"):
         place.acree("resolve", "-q", "--stack", kind)
