@@ -13,6 +13,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from acree_infra.discovery.model import Lock
+from acree_infra.topology.described import DescribedSchema
 from acree_infra.topology.schema import stack_schema
 
 _FOLDER = Path(__file__).parent / "schemas"
@@ -26,7 +27,7 @@ def json_schema(kind: str) -> dict[str, Any]:
         return {
             "$schema": GenerateJsonSchema.schema_dialect,
             "title": "Lock file of acree",
-            **Lock.model_json_schema(by_alias=True, mode="validation"),
+            **Lock.model_json_schema(by_alias=True, schema_generator=DescribedSchema, mode="validation"),
         }
     found: dict[str, Any] = json.loads((_FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8"))
     return found

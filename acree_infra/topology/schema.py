@@ -8,12 +8,13 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from acree_infra.topology.described import DescribedSchema
 from acree_infra.topology.fault import NAMESPACE
 from acree_infra.topology.model import Topology
 from acree_infra.topology.settings import PULUMI_KEYS
 
 
-class _Untitled(GenerateJsonSchema):
+class _Untitled(DescribedSchema):
     """Without a title for each field: editors would show it instead of the description."""
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002  # the signature is pydantic's

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from acree_infra.topology.described import descriptions
 from acree_infra.topology.fault import Fault, Key, holder_text, key_text, name_text
 from acree_infra.topology.fields import fields_of, is_mapping, is_model, kind_at, variants, written_key
 from acree_infra.topology.form import FORM_ERROR
@@ -85,10 +86,10 @@ def _unknown(key: Key) -> Fault:
 
 
 def _missing(key: Key) -> Fault:
-    field = fields_of(kind_at(key[:-1]))[str(key[-1])]
+    text = descriptions(kind_at(key[:-1]))[str(key[-1])]
     written = written_key(key)
     message = f"missing key {name_text(written)!r} in {holder_text(written)}"
-    return Fault(written, message, f"expected: {field.description}")
+    return Fault(written, message, f"expected: {text}")
 
 
 def _form(detail: ErrorDetails) -> tuple[str, str]:
