@@ -33,7 +33,6 @@ class Model(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         hide_input_in_errors=True,
-        use_attribute_docstrings=True,
     )
 
 
