@@ -8,14 +8,16 @@ from ipaddress import IPv4Network
 from typing import Any
 
 from acree_infra.program.checkpoint import Checkpoint
-from acree_infra.program.names import RETURN, route_name
+from acree_infra.program.names import DNS, RETURN, route_name
 from acree_infra.program.outputs import PREMISES
 from acree_infra.program.routes import is_made
-from acree_infra.routing.nouns import Hop, HopKind, Route, Table, TableKind
+from acree_infra.routing.nouns import Hop, HopKind, LegId, Route, Table, TableKind
 from acree_infra.routing.saved import noun
 from acree_infra.routing.sites.nouns import NO_PREMISES, Premises
 
-_ENTRIES = ("RouteEntry", "PbrRouteEntry", "GatewayVcoRoute")
+_ENTRIES = ("RouteEntry", "PbrRouteEntry", "GatewayVcoRoute", "RouteService")
+_PURPOSES = (RETURN, DNS, *LegId)
+"""What a row that is a resource may be for; the ways back alone, but for AnyTunnel entries."""
 _RECORDED = frozenset({TableKind.VPC, TableKind.TRANSIT_ROUTER})
 """Tables whose rows the checkpoint tells by themselves."""
 
@@ -57,6 +59,6 @@ class DeployedPremises:
         there = {one.name for kind in _ENTRIES for one in self._checkpoint.of(kind)}
         for row in self.rows.values():
             if row.table.kind not in _RECORDED:
-                name = route_name(row.table, RETURN, row.destination)
-                if not is_made(row) or name in there:
+                called = {route_name(row.table, purpose, row.destination) for purpose in _PURPOSES}
+                if not is_made(row) or called & there:
                     yield row

@@ -9,6 +9,7 @@ from acree_infra.routing.plan_model import Plan
 
 MADE = frozenset(
     {TableKind.VPC, TableKind.TRANSIT_ROUTER, TableKind.VPN_GATEWAY, TableKind.VPN_CONNECTION, TableKind.VBR}
+    | {TableKind.BASIC_ROUTER}
 )
 """Tables whose rows are resources. Selectors belong to their connection, allowed prefixes to their association."""
 

@@ -29,4 +29,5 @@ def _edges(plan: Plan) -> tuple[type[pulumi.CustomResource], ...]:
     premises = plan.premises
     tunnels = (vpn.Connection,) if premises.connections else ()
     lines = (expressconnect.VirtualBorderRouter, vpc.RouteEntry) if premises.vbrs else ()
-    return (*tunnels, *lines, *((vpc.PeerConnection,) if premises.peerings else ()))
+    entries = (cen.RouteService,) if any(entry.created for entry in premises.service_entries) else ()
+    return (*tunnels, *lines, *entries, *((vpc.PeerConnection,) if premises.peerings else ()))

@@ -35,7 +35,7 @@ _ACTIONS = {
 
 _ROUTES = frozenset(
     {"vpc:VPCRouteEntry", "vpc:RouteEntry", "vpn:RouteEntry", "vpn:PbrRouteEntry", "vpn:GatewayVcoRoute"}
-    | {"cen:TransitRouterRouteEntry"}
+    | {"cen:TransitRouterRouteEntry", "cen:RouteService"}
 )
 """Kinds of resources that are a row of a table, each with its package: `cen:RouteEntry` only advertises one."""
 

@@ -75,7 +75,10 @@ def _site_sections(plan: Plan) -> list[Section]:
     ways = sorted([str(way.rank), way.name, way.kind, way.site] for way in premises.ways)
     standby = [[str(r.destination), str(r.hop), str(r.table), f"{r.rank}, {r.way}"] for r in premises.standby]
     published = [[str(p.destination), str(p.table), p.way] for p in premises.publications]
-    entries = [[str(e.host), e.transit_router, e.access_region] for e in premises.service_entries]
+    entries = [
+        ["+" if e.created else "by hand", str(e.host), e.transit_router, e.access_region]
+        for e in premises.service_entries
+    ]
     notes = sorted({(note, way.name) for way in premises.ways for note in way.notes})
     return [
         Section("ways", "Ways of sites, the preferred ones first", ("Rank", "Way", "Kind", "Site"), ways),
@@ -84,7 +87,7 @@ def _site_sections(plan: Plan) -> list[Section]:
             "standby", "Rows that take over when a way is down", ("Prefix", "Next hop", "Table", "Rank, way"), standby
         ),
         Section("published", "Routes advertised by hand", ("Prefix", "Table", "Way"), published),
-        Section("entries", "AnyTunnel entries to make in the console", ("Host", "Router", "For"), entries),
+        Section("entries", "AnyTunnel entries", ("Mark", "Host", "Router", "For"), entries),
         Section("names", "Names at the sites", ("Site", "Host", "Addresses", "Remark"), record_rows(premises)),
         Section("notes", "What official pages leave open", ("Note", "Way"), notes),
     ]

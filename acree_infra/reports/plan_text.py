@@ -14,7 +14,7 @@ from acree_infra.reports.selection import narrowed
 from acree_infra.reports.sites_text import site_lines
 from acree_infra.reports.style import Style, columns
 from acree_infra.reports.table_names import table_title, walk_order
-from acree_infra.routing.nouns import LegId, LegTarget, Origin, Route
+from acree_infra.routing.nouns import LegId, LegTarget, Origin, Route, TableKind
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.sites.nouns import NO_PREMISES
 from acree_infra.rules.finding import Finding
@@ -23,6 +23,7 @@ MARKS = {Origin.CREATED: "+", Origin.LEARNED: "~", Origin.BUILT_IN: "·", Origin
 LEGEND = "+ created by this stack   ~ learned by propagation   · built in   = there already   ! missing"
 
 _RENDERED = "   > rendered for the device"
+_BY_HAND = "   > to be made by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,14 @@ def _head(plan: Plan, style: Style) -> Iterator[str]:
         next_steps = "run `pulumi up`, then `acree resolve`, then plan again"
         yield style.paint(f"  waiting    {plan.waiting}: {next_steps}", "yellow")
     else:
-        yield f"  {LEGEND}" + (_RENDERED if Origin.RENDERED in told else "")
+        rendered = {route.table.kind is TableKind.DEVICE for route in plan.routes if route.origin is Origin.RENDERED}
+        yield f"  {LEGEND}" + (_BY_HAND if False in rendered else _RENDERED if rendered else "")
 
 
 def _cen(plan: Plan) -> str:
+    used = sorted({entry.cen for entry in plan.premises.service_entries if entry.created})
+    if plan.cen is None and used:
+        return f"AnyTunnel entries in CEN {', '.join(used)}"
     if plan.cen is None and plan.premises != NO_PREMISES and not plan.transit_routers and not plan.waiting:
         return "no CEN needed"
     return f"CEN {plan.cen or 'to be created'}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from acree_infra.reports.section import section
 from acree_infra.reports.style import Style
 from acree_infra.routing.plan_model import Plan
-from acree_infra.routing.sites.nouns import IpsecConnection, Premises
+from acree_infra.routing.sites.nouns import IpsecConnection, Premises, ServiceEntry
 
 
 def site_lines(plan: Plan, style: Style) -> Iterator[str]:
@@ -20,8 +20,10 @@ def site_lines(plan: Plan, style: Style) -> Iterator[str]:
     yield from section("Rows that take over when a way is down", standby, style)
     published = [["+", str(p.destination), f"from {p.table}", f"for {p.way}"] for p in premises.publications]
     yield from section("Routes advertised to the transit router by hand", published, style)
-    entries = [[str(e.host), f"on {e.transit_router}", f"for {e.access_region}"] for e in premises.service_entries]
-    yield from section("AnyTunnel entries to make in the console", entries, style)
+    made = [["+", *_entry(entry)] for entry in premises.service_entries if entry.created]
+    yield from section("AnyTunnel entries", made, style)
+    by_hand = [_entry(entry) for entry in premises.service_entries if not entry.created]
+    yield from section("AnyTunnel entries to make in the console", by_hand, style)
     yield from section("Names at the sites", record_rows(premises), style)
     yield from _doubts(premises, style)
 
@@ -59,6 +61,11 @@ def record_rows(premises: Premises) -> list[list[str]]:
         ]
         for record in premises.records
     ]
+
+
+def _entry(entry: ServiceEntry) -> list[str]:
+    where = f"on {entry.transit_router}" + (f" in {entry.cen}" if entry.cen else "")
+    return [str(entry.host), where, f"for {entry.access_region}"]
 
 
 def _connection(connection: IpsecConnection) -> str:

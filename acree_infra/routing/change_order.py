@@ -25,7 +25,6 @@ _CARRIERS = (
     "peerings",
     "associations",
     "propagations",
-    "service_entries",
     "publications",
     "links",
 )

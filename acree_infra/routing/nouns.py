@@ -113,7 +113,7 @@ class Origin(StrEnum):
     LEARNED = "learned"
     BUILT_IN = "built-in"
     RENDERED = "rendered"
-    """Written by a person into a device, from what this project renders for it."""
+    """Written by a person, from what this project renders for a device or lists for the console."""
 
 
 @dataclass(frozen=True, slots=True)

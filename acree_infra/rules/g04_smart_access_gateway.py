@@ -16,9 +16,9 @@ def smart_access_gateway(context: Context) -> Iterator[Hit]:
 
     Its Cloud Connect Network is on a Basic Edition transit router, where auth and OSS need one AnyTunnel entry a
     prefix. That is from 2021 (5.1); two official pages disagree on whether the access region may differ from the
-    service region (K11), and whether a CCN is accepted at all is not known (N13). Nothing across regions is promised,
-    and the stack creates nothing for it: the plan lists the entries to make in the console, and what the gateway
-    gets.
+    service region (K11), and whether a CCN is accepted at all is not known (N13). Nothing across regions is promised.
+    With `entries: by-hand` the plan lists the entries to make in the console; with `entries: create` the stack makes
+    them, once this rule is lowered.
 
     To lift: try one entry and one pull, then confirm by `rules.G4` with a reason.
     """
@@ -34,10 +34,13 @@ def smart_access_gateway(context: Context) -> Iterator[Hit]:
                 "name the Basic Edition router of the CCN's CEN, or take another kind of way",
             )
         entries = sum(entry.way == way.name for entry in context.plan.premises.service_entries)
+        made = way.declared.entries == "create"
+        who = "this stack makes them" if made else "this stack makes none of them"
+        first = "try one of them by hand" if made else "make them in the CEN console as the plan lists them, try a pull"
         yield Hit(
             f"way {way.name} needs AnyTunnel entries for {entries} prefixes with access region {way.declared.area} on "
             f"{way.declared.transit_router}: facts are from 2021, pages disagree (K11), and whether a CCN is accepted "
-            "is not known (N13); this stack makes none of them",
+            f"is not known (N13); {who}",
             context.way_where(way),
-            "make them in the CEN console as the plan lists them, try a pull, then confirm by rules.G4 with a reason",
+            f"{first}, then confirm by rules.G4 with a reason",
         )

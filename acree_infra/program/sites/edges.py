@@ -11,6 +11,7 @@ from acree_infra.program.sites.ipsec import CustomerGateways, RouterConnections,
 from acree_infra.program.sites.lines import BorderRouter, ExpressRouter
 from acree_infra.program.sites.peerings import Peerings
 from acree_infra.program.sites.publications import Publications
+from acree_infra.program.sites.service_entries import ServiceEntries
 
 
 class Edges:
@@ -28,6 +29,8 @@ class Edges:
             Peerings(scene)
         if premises.customer_gateways:
             CustomerGateways(scene)
+        if any(entry.created for entry in premises.service_entries):
+            ServiceEntries(scene)
         self._last = [VpnGateway(scene, node) for node in premises.vpn_gateways]
         of_routers = any(not connection.gateway for connection in premises.connections)
         connections = RouterConnections(scene) if of_routers else None

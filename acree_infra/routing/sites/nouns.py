@@ -282,7 +282,17 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class ServiceEntry:
-    """An AnyTunnel entry of a Basic Edition transit router (4.1): one per prefix of the auth and OSS legs."""
+    """An AnyTunnel entry of a Basic Edition transit router (4.1): one per prefix of the auth and OSS legs.
+
+    Attributes:
+        transit_router: id of the router.
+        host: the prefix.
+        host_region: region of the cloud services.
+        host_vpc: VPC of that region, through which they are reached.
+        access_region: region of what reaches them, for a Cloud Connect Network its area.
+        way: name of the way.
+        cen: the CEN that this stack makes it in; empty for one that is made by hand.
+    """
 
     transit_router: str
     host: IPv4Network
@@ -290,6 +300,12 @@ class ServiceEntry:
     host_vpc: str
     access_region: str
     way: str
+    cen: str = ""
+
+    @property
+    def created(self) -> bool:
+        """Whether this stack makes it."""
+        return bool(self.cen)
 
 
 @dataclass(frozen=True, slots=True)

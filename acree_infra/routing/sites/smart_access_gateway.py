@@ -1,7 +1,7 @@
 """A Smart Access Gateway, by its Cloud Connect Network (CCN) on a Basic Edition transit router (5.1).
 
-All that is known of this path is from 2021. The plan tells what would have to exist; nothing of it is created, and
-rule G4 asks before any plan with it is used.
+All that is known of this path is from 2021, so rule G4 asks before any plan with it is used. CCN, gateway and router
+exist already. The AnyTunnel entries, one a prefix, are made by hand or by this stack, as the way says.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def premises(case: Case, scene: Scene) -> Premises:
     way, network, router = _way(case), _network_table(case), _router_table(case)
     services = [prefix for target, prefix in needed(scene, case.node.region, all_legs=True) if not _local(target.leg)]
     entries = tuple(
-        ServiceEntry(way.transit_router, prefix, case.service.region, case.service.id, way.area, case.name)
+        ServiceEntry(
+            way.transit_router, prefix, case.service.region, case.service.id, way.area, case.name, way.cen or ""
+        )
         for prefix in (*services, *case.forwarded)
     )
     return Premises(
@@ -82,9 +84,12 @@ def rows(case: Case, scene: Scene) -> Iterator[Route]:
     for target, prefix in needed(scene, case.node.region, all_legs=True):
         leg, legs = f"{target.leg} leg", (target.leg,)
         yield Route(network, prefix, to_router, legs, Origin.LEARNED, f"{leg}: from the CEN", case.name, rank)
-        origin = Origin.LEARNED if _local(target.leg) else Origin.CREATED
-        how = "learned from the service VPC" if _local(target.leg) else "AnyTunnel"
+        origin, how = (Origin.LEARNED, "learned from the service VPC") if _local(target.leg) else _entered(case)
         yield Route(router, prefix, Hop(HopKind.VPC, case.service.id), legs, origin, f"{leg}: {how}", case.name, rank)
+    for prefix in case.forwarded:
+        dns, (origin, how) = f"DNS forwarding of {case.site.name}", _entered(case)
+        yield Route(network, prefix, to_router, (), Origin.LEARNED, f"{dns}: from the CEN", case.name, rank)
+        yield Route(router, prefix, Hop(HopKind.VPC, case.service.id), (), origin, f"{dns}: {how}", case.name, rank)
     back = f"way back to {case.site.name}"
     to_network = Hop(HopKind.CLOUD_NETWORK, network.owner)
     for cidr in case.node.cidrs:
@@ -93,6 +98,13 @@ def rows(case: Case, scene: Scene) -> Iterator[Route]:
         for table_id in sorted({subnet.table for subnet in case.service.subnets}):
             table = Table(TableKind.VPC, case.service.region, case.service.id, table_id)
             yield Route(table, cidr, to_router, ALL_LEGS, Origin.LEARNED, f"{back}: from the CEN", case.name, rank)
+
+
+def _entered(case: Case) -> tuple[Origin, str]:
+    """Who makes an AnyTunnel entry, and what is said of it."""
+    if _way(case).entries == "create":
+        return Origin.CREATED, "AnyTunnel"
+    return Origin.RENDERED, "AnyTunnel, by hand"
 
 
 def _local(leg: LegId) -> bool:

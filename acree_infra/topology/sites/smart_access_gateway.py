@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import ConfigDict, model_validator
+
 from acree_infra.topology.sites.way import Way
-from acree_infra.topology.values import CloudNetworkId, Region, SmartGatewayId, TransitRouterId
+from acree_infra.topology.values import CenId, CloudNetworkId, Region, SmartGatewayId, TransitRouterId
 
 
 class SmartAccessGatewayWay(Way):
@@ -21,3 +23,21 @@ class SmartAccessGatewayWay(Way):
     """Region id of the CCN, the access region of AnyTunnel, such as `ccn-cn-shanghai`."""
     transit_router: TransitRouterId
     """The Basic Edition transit router of the registry's region in the CCN's CEN."""
+    entries: Literal["by-hand", "create"] = "by-hand"
+    """Who makes the AnyTunnel entries: `by-hand` lists them for the console; `create` lets the stack make them."""
+    cen: CenId | None = None
+    """The CEN of CCN and router, which entries that the stack makes are made in; goes with `entries: create`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"required": ["entries"], "properties": {"entries": {"const": "create"}}},
+            "then": {"required": ["cen"], "properties": {"cen": {"type": "string"}}},
+            "else": {"properties": {"cen": {"type": "null"}}},
+        }
+    )
+
+    @model_validator(mode="after")
+    def _cen_goes_with_entries(self) -> SmartAccessGatewayWay:
+        if (self.entries == "create") != (self.cen is not None):
+            raise ValueError("expected `cen: cen-…` exactly when `entries: create`")
+        return self

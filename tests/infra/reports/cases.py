@@ -144,5 +144,6 @@ CASES = {
     "site-express-connect": lines_and_tunnel,
     "site-express-connect-router": lambda: with_site({**ways.EXPRESS_ROUTER, "to": "vpc"}),
     "site-smart-access-gateway": lambda: with_site(ways.SMART_GATEWAY),
+    "site-smart-access-gateway-create": lambda: with_site(ways.ENTRIES),
     "vpc-peering": peering,
 }

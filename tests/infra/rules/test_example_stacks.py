@@ -23,6 +23,7 @@ KINDS = (
     "express-connect",
     "express-connect-router",
     "smart-access-gateway",
+    "smart-access-gateway-create",
     "vpc-peering",
 )
 
@@ -56,7 +57,7 @@ def test_nothing_stands_in_the_way_but_what_must_be_asked(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in KINDS if name != "vpc-peering"])
 def test_each_site_stack_is_of_its_kind(name: str) -> None:
     plan = context(name).plan
-    assert [way.kind for way in plan.premises.ways] == [name.removesuffix("-elsewhere")]
+    assert [way.kind for way in plan.premises.ways] == [name.removesuffix("-elsewhere").removesuffix("-create")]
 
 
 def test_a_gateway_elsewhere_is_made_in_the_vpc_of_a_client_which_advertises_the_site() -> None:

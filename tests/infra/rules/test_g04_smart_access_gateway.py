@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acree_infra.rules.finding import Severity
-from tests.infra.rules.ways import SMART_GATEWAY, VPN_GATEWAY
+from tests.infra.rules.ways import ENTRIES, SMART_GATEWAY, VPN_GATEWAY
 from tests.infra.rules.world import World
 
 
@@ -22,6 +22,17 @@ def test_it_asks_and_says_what_is_not_known() -> None:
     assert "(N13)" in finding.message
     assert "this stack makes none of them" in finding.message
     assert finding.where == made.place("sites", 0, "via", 0)
+    assert made.stops() == ["G4"]
+
+
+def test_entries_of_the_stack_are_asked_about_too() -> None:
+    made = World()
+    made.add_site(ENTRIES)
+    finding = made.only("G4")
+    assert finding.severity is Severity.ASK
+    assert finding.message.count("(K11)") == finding.message.count("(N13)") == 1
+    assert finding.message.endswith("this stack makes them")
+    assert "by hand" in finding.remedy
     assert made.stops() == ["G4"]
 
 

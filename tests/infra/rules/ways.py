@@ -19,5 +19,6 @@ SMART_GATEWAY: Data = {
     "area": "ccn-cn-shanghai",
     "transit-router": "tr-basic",
 }
+ENTRIES: Data = {**SMART_GATEWAY, "entries": "create", "cen": "cen-hq"}
 BGP: Data = {"routes": "bgp", "device-asn": 65010}
 EVERY = (VPN_GATEWAY, TRANSIT_VPN, EXPRESS_CONNECT, EXPRESS_ROUTER, SMART_GATEWAY)

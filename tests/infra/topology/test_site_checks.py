@@ -7,6 +7,7 @@ import pytest
 from tests.infra.topology.texts import WORKED, added, changed, problems
 
 TUNNEL = "tunnels: [{device: 203.0.113.10}]"
+SMART = "gateway: sag-1, network: ccn-1, area: ccn-cn-shanghai, transit-router: tr-1"
 BOTH = "tunnels: [{device: 203.0.113.10}, {device: 203.0.113.10}]"
 
 
@@ -29,7 +30,9 @@ RIGHT = (
     "{kind: express-connect, physical-connection: pc-1, vlan: 7, inside: 10.255.0.0/30}",
     "{kind: express-connect, vbr: vbr-1, routes: bgp, device-asn: 65010}",
     "{kind: express-connect-router, vbr: vbr-1, to: vpc}",
-    "{kind: smart-access-gateway, gateway: sag-1, network: ccn-1, area: ccn-cn-shanghai, transit-router: tr-1}",
+    f"{{kind: smart-access-gateway, {SMART}}}",
+    f"{{kind: smart-access-gateway, {SMART}, entries: by-hand}}",
+    f"{{kind: smart-access-gateway, {SMART}, entries: create, cen: cen-1}}",
 )
 
 

@@ -1,0 +1,98 @@
+"""AnyTunnel entries that the stack makes, and what is said when the service does not take one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulumi
+import pytest
+
+from acree_infra.program.sites.service_entries import HOOK, explain
+from tests.infra.program.cloud import Recording
+from tests.infra.program.programs import both
+from tests.infra.routing.sites.places import files, site
+from tests.infra.rules.ways import ENTRIES, SMART_GATEWAY
+from tests.infra.samples import HANGZHOU_OSS
+
+AUTH = "100.103.9.188/32"
+
+
+def made(way: dict[str, Any], **more: Any) -> Recording:  # noqa: ANN401  # any value of a stack file
+    return both(*files(site(way, **more)))
+
+
+def said(monkeypatch: pytest.MonkeyPatch, operation: str, error: str, **entry: str) -> str:
+    """What a person reads of an entry that fails."""
+    texts: list[str] = []
+    monkeypatch.setattr(pulumi.log, "error", texts.append)
+    args = pulumi.ErrorHookArgs(
+        "urn", "", "tr-basic-auth", "t", new_inputs=entry, failed_operation=operation, errors=[error]
+    )
+    assert explain(args) is False
+    (text,) = texts
+    return text
+
+
+ENTRY = {"host": AUTH, "accessRegionId": "ccn-cn-shanghai", "cenId": "cen-hq"}
+
+
+class TestMade:
+    """One resource a prefix, with the terms of the entry."""
+
+    def test_one_for_each_prefix_in_the_service_s_region(self) -> None:
+        found = made(ENTRIES).of("RouteService").values()
+        assert {one.inputs["host"] for one in found} == {AUTH, *HANGZHOU_OSS}
+        assert {one.region for one in found} == {"cn-hangzhou"}
+        terms = ("cenId", "hostRegionId", "hostVpcId", "accessRegionId")
+        assert {tuple(one.inputs[term] for term in terms) for one in found} == {
+            ("cen-hq", "cn-hangzhou", "vpc-bp1demo", "ccn-cn-shanghai")
+        }
+
+    def test_names_and_marks_follow_from_table_purpose_and_prefix(self) -> None:
+        one = made(ENTRIES).of("RouteService")["tr-basic-auth-100.103.9.188-32"]
+        assert one.inputs["description"] == "acree-dev-auth"
+        assert one.parent == "ServiceEntries service-entries"
+
+    def test_an_id_is_made_of_its_terms_so_the_old_goes_first(self) -> None:
+        found = made(ENTRIES).of("RouteService").values()
+        assert all(one.delete_before_replace for one in found)
+        assert {one.hooks for one in found} == {(HOOK,)}
+
+    def test_nothing_else_of_a_cen_is_made(self) -> None:
+        recording = made(ENTRIES)
+        assert {one.type for one in recording.cloud} == {"alicloud:cen/routeService:RouteService"}
+        assert set(recording.outputs["edges"]) == set(recording.of("RouteService"))
+
+    def test_forwarding_gets_entries_of_the_resolvers(self) -> None:
+        found = made(ENTRIES, dns="forward").of("RouteService")
+        assert {"tr-basic-dns-100.100.2.136-32", "tr-basic-dns-100.100.2.138-32"} < set(found)
+
+    def test_by_hand_nothing_is_made(self) -> None:
+        assert made(SMART_GATEWAY).cloud == []
+
+
+class TestSaid:
+    """Every failure names the entry, what was found, and what to do."""
+
+    def test_a_refusal_says_what_is_not_known_and_the_way_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        text = said(monkeypatch, "create", "ErrorCode: InvalidOperation.X", **ENTRY)
+        assert text.startswith(f"wanted to create the AnyTunnel entry {AUTH} with access region ccn-cn-shanghai")
+        assert "(N13)" in text
+        assert "(K11)" in text
+        assert "`entries: by-hand`" in text
+
+    def test_one_that_failed_later_is_told_from_a_refusal(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        error = "timeout while waiting for state to become 'Active' (last state: 'Failed', timeout: 6m0s)"
+        text = said(monkeypatch, "create", error, **ENTRY)
+        assert "status `Failed`" in text
+        assert "attached to that CEN" in text
+        assert "by-hand" not in text
+
+    def test_a_refusal_whose_text_says_failed_is_still_a_refusal(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        text = said(monkeypatch, "create", "ResolveAndRouteServiceInCen Failed!!! ErrorCode: X", **ENTRY)
+        assert "the service refused" in text
+
+    def test_one_that_stays_is_named_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        text = said(monkeypatch, "delete", "ErrorCode: Operation.Blocking")
+        assert "wanted to delete the AnyTunnel entry tr-basic-auth" in text
+        assert "run the same again" in text
