@@ -23,7 +23,7 @@ from acree_infra.routing.sites.case import Case
 from acree_infra.routing.sites.device import device_rows
 from acree_infra.routing.sites.kinds import KINDS, Kind, nothing
 from acree_infra.routing.sites.nouns import ROUTES, Passage, Premises, Publication, VpnGatewayNode, WayNode
-from acree_infra.routing.vpcs import zone_mappings
+from acree_infra.routing.sites.vpn_gateway_place import gateway_subnets
 from acree_infra.topology.sites.vpn_gateway import VpnGatewayWay
 from acree_infra.topology.values import SERVICE_SPACE
 
@@ -58,13 +58,7 @@ def _table(case: Case) -> Table:
 
 
 def _subnets(case: Case) -> tuple[Subnet, ...]:
-    """The vSwitches that the gateway stands in: those that exist, are declared, or have free addresses."""
-    way, node = _way(case), _vpc(case)
-    chosen = way.vswitches
-    if way.gateway != "create":
-        chosen = case.fact(case.lock.networks.vpn_gateways, way.gateway).vswitches
-    names = [zone.vswitch for zone in zone_mappings(node, chosen, ())]
-    return tuple(subnet for name in names for subnet in node.subnets if subnet.id == name)
+    return gateway_subnets(case, _way(case), _vpc(case))
 
 
 def fars(case: Case) -> tuple[Far, ...]:
