@@ -8,11 +8,24 @@ from collections.abc import Iterator
 from acree_infra.onprem.comparing.changes import Changes
 from acree_infra.onprem.comparing.owned import is_ours
 from acree_infra.onprem.reading.fortinet_fortios import Block, parse
+from acree_infra.onprem.refusal import CannotRead
+from acree_infra.onprem.view import EVERYTHING
 
 FIRST_NUMBER = 9000
 """Numbers of entries start above this: they are shared with yours, which are usually small."""
 _KEYS = {"psksecret", "password"}
 _TEXTS = ("comment", "comments", "description")
+_ANYWHERE = [str(EVERYTHING.network_address), str(EVERYTHING.netmask)]
+_HIDDEN = {
+    "vpn ipsec phase1-interface": {"keylife": ["86400"], "peertype": ["any"], "net-device": ["disable"]},
+    "vpn ipsec phase2-interface": {
+        "keylifeseconds": ["43200"],
+        "src-subnet": _ANYWHERE,
+        "dst-subnet": _ANYWHERE,
+    },
+    "router static": {"distance": ["10"]},
+}
+"""Defaults, which `show` leaves out."""
 _INDENT = "    "
 _PLAIN = re.compile(r"[\w./-]+")
 
@@ -26,9 +39,15 @@ def compare_fortios(rendered: str, running: str, site: str) -> Changes:
         site: name of the site.
 
     Raises:
-        CannotRead: a block is not closed.
+        CannotRead: a block is not closed, or everything stands in VDOMs.
     """
     wanted, present = parse(rendered), parse(running)
+    if "vdom" in present.blocks:
+        raise CannotRead(
+            "the configuration is divided by VDOMs",
+            remedy="save what `show` prints inside the site's VDOM (`edit NAME`)",
+        )
+    _complete(present, wanted)
     remove: list[str] = []
     for name in reversed(list(wanted.blocks | {each: Block() for each in present.blocks})):
         remove += _removals(name, wanted.at(name), present.at(name), site)
@@ -36,6 +55,15 @@ def compare_fortios(rendered: str, running: str, site: str) -> Changes:
         line for name, block in wanted.blocks.items() for line in _additions(f"config {name}", block, present.at(name))
     ]
     return Changes(tuple(remove), tuple(add))
+
+
+def _complete(present: Block, wanted: Block) -> None:
+    """Set the defaults that the entries have, and that are not shown."""
+    for name, defaults in _HIDDEN.items():
+        for entry in present.at(name).blocks.keys() & wanted.at(name).blocks.keys():
+            asked = wanted.at(name).at(entry).settings
+            shown = present.at(name).at(entry).settings
+            shown |= {each: value for each, value in defaults.items() if each in asked and each not in shown}
 
 
 def _removals(name: str, wanted: Block, present: Block, site: str) -> Iterator[str]:

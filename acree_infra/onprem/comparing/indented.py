@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from acree_infra.onprem.comparing.changes import Changes
-from acree_infra.onprem.comparing.owned import SHARED, cleaned, owned, with_references, with_shells
+from acree_infra.onprem.comparing.owned import cleaned, keeps, owned, with_references, with_shells
+from acree_infra.onprem.comparing.shown import Showing, completed, spelled
 from acree_infra.onprem.reading.tree import Section, sections
 
 if TYPE_CHECKING:
@@ -34,24 +35,27 @@ SHORTER = (
     (re.compile(r"^(undo route-policy \S+) (?:permit|deny) (node \d+)"), r"\1 \2"),
     (re.compile(r"^(undo ip route-static .*?) preference .*"), r"\1"),
     (re.compile(r"^(undo (?:description|mtu|tcp mss|tcp adjust-mss|pfs|dpd)) .*"), r"\1"),
+    (re.compile(r"^(undo preference) route-policy .*"), r"\1"),
     (re.compile(r"^(undo acl name \S+) advance"), r"\1"),
     (re.compile(r"^(undo interface \S+|undo ipsec profile \S+) (?:mode ipsec|isakmp)"), r"\1"),
 )
 """Huawei and H3C take a removal without what the line said besides."""
 
 
-def comparer(platform: str, comment: str) -> Compare:
+def comparer(platform: str, comment: str, showing: Showing) -> Compare:
     """A comparison for one family.
 
     Args:
         platform: name of hier-config's platform.
         comment: the character that begins a comment.
+        showing: how its devices show what they were told.
     """
 
     def compare(rendered: str, running: str, site: str) -> Changes:
         wanted = cleaned(sections(rendered, comment))
-        ours = with_references(owned(cleaned(sections(running, comment)), wanted, site), wanted)
-        return _compared(platform, ours, wanted)
+        shown = spelled(cleaned(sections(running, comment)), showing)
+        ours = owned(completed(shown, wanted, showing), wanted, site)
+        return _compared(platform, with_references(ours, wanted), wanted)
 
     return compare
 
@@ -73,7 +77,7 @@ def _compared(platform: str, running: list[Section], wanted: list[Section]) -> C
         inner += _part(child, (), known, adding=False)
         add += _part(child, (), known, adding=True)
     whole.sort(key=_goes)
-    headers = {path[-1] for path in _paths(running) if len(path) > 1 or path[0].startswith(SHARED)}
+    headers = {path[-1] for path in _paths(running) if len(path) > 1 or keeps(path[0])}
     remove = (*_used(list(_once_per_peer(inner)), headers), *map(_shorter, whole))
     places = {section.line: place for place, section in enumerate(wanted)}
     return Changes(tuple(remove), tuple(_in_order(add, places)))

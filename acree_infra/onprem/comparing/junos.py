@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 from acree_infra.onprem.comparing.changes import Changes
 from acree_infra.onprem.keys import MARK
+from acree_infra.onprem.refusal import CannotRead
+
+_BRACES = re.compile(r"^[\w-]+(?: [\w./-]+)* \{$", re.MULTILINE)
 
 
 def compare_junos(rendered: str, running: str, site: str) -> Changes:
@@ -15,7 +19,15 @@ def compare_junos(rendered: str, running: str, site: str) -> Changes:
         rendered: `set` lines.
         running: what `show configuration | display set` prints.
         site: name of the site.
+
+    Raises:
+        CannotRead: the running configuration is in braces, which says nothing here, or a line is cut off.
     """
+    if _BRACES.search(running):
+        raise CannotRead(
+            "expected the configuration as `set` lines, found it in braces",
+            remedy="save what `show configuration | display set` prints",
+        )
     group = f"acree-{site}"
     wanted = _statements(rendered, group)
     present = _statements(running, group)
@@ -26,12 +38,14 @@ def compare_junos(rendered: str, running: str, site: str) -> Changes:
 
 
 def _statements(text: str, group: str) -> set[tuple[str, ...]]:
-    found = set()
-    for line in text.splitlines():
-        words = tuple(shlex.split(line, comments=True))
-        if words[:3] == ("set", "groups", group) or words == ("set", "apply-groups", group):
-            found.add(words)
-    return found
+    """The statements of the group; lines of others are not taken apart, for their quotes can be odd."""
+    starts = (f"set groups {group} ", f"set apply-groups {group}")
+    lines = (line.strip() for line in text.splitlines())
+    try:
+        found = {tuple(shlex.split(line, comments=True)) for line in lines if line.startswith(starts)}
+    except ValueError as error:
+        raise CannotRead(f"a line of group {group} ends within quotes", remedy="save it again, whole") from error
+    return {words for words in found if words[:3] == ("set", "groups", group) or words[2:] == (group,)}
 
 
 def _without_keys(statements: set[tuple[str, ...]]) -> set[tuple[str, ...]]:

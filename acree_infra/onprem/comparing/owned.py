@@ -16,6 +16,20 @@ _NAME = re.compile(r"\bacree[- ](\d+|[a-z][a-z0-9-]*)")
 _PEER = re.compile(r"^(?:undo |no )?(?:neighbor|peer) (?P<address>\d+\.\d+\.\d+\.\d+) ")
 SHARED = ("router bgp ", "bgp ")
 """Sections that others use too: they are never removed, only what is ours inside."""
+_PORT = re.compile(r"interface (?!Tunnel)[^.]+")
+"""A port of the device's own: it cannot be removed, and a device shows more of it than it was told."""
+_LINE = re.compile(r"interface (?!Tunnel).*")
+_OF_LINES = (
+    "description ",
+    "ip address ",
+    "encapsulation dot1Q ",
+    "dot1q termination ",
+    "vlan-type dot1q ",
+    "arp broad",
+)
+"""What is said of the port of a leased line; whatever else it has is not ours."""
+_FURTHER = (" secondary", " sub")
+"""Ends of addresses that a port has besides its first one."""
 _ENDS = {"exit", "exit-address-family", "exit-address-family ipv4 unicast", "return", "end", "quit", "system-view"}
 
 
@@ -43,7 +57,7 @@ def owned(running: Sequence[Section], rendered: Iterable[Section], site: str) ->
             or is_ours(section.line, site)
             or _described(section, site)
         ):
-            found.append(section)
+            found.append(_of_line(section) if _LINE.fullmatch(section.line) else section)
     return found
 
 
@@ -56,6 +70,17 @@ def _numbered(running: Iterable[Section], site: str) -> Iterator[str]:
 
 def _described(section: Section, site: str) -> bool:
     return any(each.line.startswith("description ") and is_ours(each.line, site) for each in section.below)
+
+
+def _of_line(port: Section) -> Section:
+    """What is said of a leased line at its port."""
+    ours = [each for each in port.below if each.line.startswith(_OF_LINES) and not each.line.endswith(_FURTHER)]
+    return Section(port.line, ours)
+
+
+def keeps(line: str) -> bool:
+    """Whether a section of this line stays when nothing of it is wanted any more."""
+    return line.startswith(SHARED) or _PORT.fullmatch(line) is not None
 
 
 def _shared(section: Section, wanted: Section | None, site: str) -> Iterator[Section]:
@@ -89,10 +114,10 @@ def _every_line(section: Section) -> set[str]:
 
 
 def with_shells(wanted: list[Section], running: Iterable[Section]) -> list[Section]:
-    """The wanted sections with an empty one for each shared section that only runs, so that it is not removed whole."""
+    """The wanted sections with an empty one for each section that only runs, and stays."""
     found = list(wanted)
     for section in running:
-        if section.line.startswith(SHARED):
+        if keeps(section.line):
             at = next((place for place, each in enumerate(found) if each.line == section.line), None)
             if at is None:
                 found.append(_shell(section))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acree_infra.onprem.comparing import shown
 from acree_infra.onprem.comparing.indented import comparer
 from acree_infra.onprem.facts import ROUTER_ASPECTS
 from acree_infra.onprem.families.reasons import same_ends
@@ -15,7 +16,7 @@ CISCO_IOS_XE = FAMILIES.register(
         covers=ROUTER_ASPECTS,
         drafts=one_file("device.cfg", "{site}.cfg"),
         read=read,
-        compare=comparer("CISCO_IOS", "!"),
+        compare=comparer("CISCO_IOS", "!", shown.IOS),
         reasons=same_ends,
         words={"line": "GigabitEthernet3", "esp_integrity": ESP_INTEGRITY, "services": SERVICES},
     )

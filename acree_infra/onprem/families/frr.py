@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acree_infra.onprem.comparing import shown
 from acree_infra.onprem.comparing.indented import comparer
 from acree_infra.onprem.facts import BGP_ASPECTS
 from acree_infra.onprem.family import FAMILIES, Family, one_file
@@ -14,6 +15,6 @@ FRR = FAMILIES.register(
         covers=BGP_ASPECTS | {"line_routes", "guards"},
         drafts=one_file("frr.conf", "{site}.conf"),
         read=read,
-        compare=comparer("CISCO_IOS", "!"),
+        compare=comparer("CISCO_IOS", "!", shown.FRR),
     )
 )

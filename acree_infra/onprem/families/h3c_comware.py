@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from acree_infra.onprem.comparing import shown
 from acree_infra.onprem.comparing.indented import comparer
 from acree_infra.onprem.facts import ROUTER_ASPECTS
 from acree_infra.onprem.families.reasons import needs_all_traffic, same_ends
@@ -24,7 +25,7 @@ H3C_COMWARE = FAMILIES.register(
         covers=ROUTER_ASPECTS,
         drafts=one_file("device.cfg", "{site}.cfg"),
         read=read,
-        compare=comparer("HP_COMWARE5", "#"),
+        compare=comparer("HP_COMWARE5", "#", shown.COMWARE),
         reasons=_reasons,
         words={"line": "GigabitEthernet0/3"},
     )

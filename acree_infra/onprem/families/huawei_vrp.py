@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acree_infra.onprem.comparing import shown
 from acree_infra.onprem.comparing.indented import comparer
 from acree_infra.onprem.facts import ROUTER_ASPECTS
 from acree_infra.onprem.families.reasons import needs_all_traffic
@@ -18,7 +19,7 @@ HUAWEI_VRP = FAMILIES.register(
         covers=ROUTER_ASPECTS,
         drafts=one_file("device.cfg", "{site}.cfg"),
         read=read,
-        compare=comparer("HUAWEI_VRP", "#"),
+        compare=comparer("HUAWEI_VRP", "#", shown.VRP),
         reasons=needs_all_traffic,
         words={"line": "GigabitEthernet0/0/3", "hashes": HASHES, "proposals": _PROPOSALS},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
@@ -41,21 +41,43 @@ def parse(text: str) -> Block:
     """
     root = Block()
     stack = [root]
-    for line in text.splitlines():
-        words = shlex.split(line, comments=True)
-        if not words:
-            continue
+    for words in _statements(text):
         if words[0] in {"config", "edit"}:
             stack.append(stack[-1].blocks.setdefault(" ".join(words[1:]), Block()))
         elif words[0] in {"end", "next"}:
             stack.pop()
             if not stack:
-                raise CannotRead(f"a block is closed that was not opened: {line.strip()!r}")
-        elif words[0] == "set":
+                raise CannotRead(f"a block is closed that was not opened: {' '.join(words)!r}")
+        elif words[0] == "set" and len(words) > 1:
             stack[-1].settings[words[1]] = words[2:]
     if len(stack) != 1:
-        raise CannotRead("the last block is not closed")
+        raise CannotRead("the last block is not closed; save the configuration again, whole")
     return root
+
+
+_TOKEN = re.compile(r'(?P<end>\n)|(?P<word>(?:"(?:[^"\\]|\\.)*"|\\.|[^\s"\\])+)', re.DOTALL)
+"""A word, or the end of a statement; what is in quotes can run over lines, as certificates and pages do."""
+_PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"|(\\.|[^"\\]+)', re.DOTALL)
+
+
+def _statements(text: str) -> Iterator[list[str]]:
+    """The words of each statement, without comments."""
+    words: list[str] = []
+    comment = False
+    for token in _TOKEN.finditer(text + "\n"):
+        if token["end"]:
+            if words:
+                yield words
+            words, comment = [], False
+        elif not comment:
+            comment = not words and token["word"].startswith("#")
+            words += [] if comment else [_plain(token["word"])]
+
+
+def _plain(word: str) -> str:
+    """A word without its quotes and escapes."""
+    pieces = (match[1] if match[1] is not None else match[2] for match in _PIECE.finditer(word))
+    return re.sub(r"\\(.)", r"\1", "".join(pieces), flags=re.DOTALL)
 
 
 def read(files: Mapping[str, str]) -> Facts:

@@ -107,9 +107,10 @@ def _tunnel(found: _Statements, vpn: str) -> TunnelFact:
     ike = f"security ike proposal {found.one(f'{ike_policy} proposals')}"
     policy = f"security ipsec policy {found.one(f'security ipsec vpn {vpn} ike ipsec-policy')}"
     ipsec = f"security ipsec proposal {found.one(f'{policy} proposals')}"
+    chosen = f"security ipsec vpn {vpn} traffic-selector"
     pairs = frozenset(
-        (values.prefix(words[2]), values.prefix(words[4]))
-        for words in found.after(f"security ipsec vpn {vpn} traffic-selector")
+        (values.prefix(found.one(f"{chosen} {name} local-ip")), values.prefix(found.one(f"{chosen} {name} remote-ip")))
+        for name in found.names(chosen)
     )
     return TunnelFact(
         cloud_address=values.address(found.one(f"{gateway} address")),

@@ -41,12 +41,15 @@ def sections(text: str, comment: str) -> list[Section]:
 
     Args:
         text: the configuration.
-        comment: the character that begins a comment, and that separates sections.
+        comment: the character that begins a comment. Where it stands at the left, it ends every section: what
+            Huawei and H3C show after it is one blank to the right, and belongs to nothing.
     """
     top: list[Section] = []
     stack: list[tuple[int, Section]] = []
     for raw in text.splitlines():
         line = raw.strip()
+        if raw.startswith(comment):
+            stack.clear()
         if not line or line.startswith(comment):
             continue
         depth = len(raw) - len(raw.lstrip())

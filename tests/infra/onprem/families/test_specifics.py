@@ -105,6 +105,17 @@ class TestJuniper:
         ]
         assert [line.split()[-1] for line in lines] == ["5", "6", "250"]
 
+    def test_a_statement_says_one_thing(self) -> None:
+        """`show configuration | display set` takes a line for each end of a selector."""
+        lines = [line for line in text(samples.SELECTED, "juniper-srx").splitlines() if "traffic-selector ts1 " in line]
+        assert lines[0].endswith("vpn acree-1 traffic-selector ts1 local-ip 192.168.0.0/16")
+        assert lines[1].endswith("vpn acree-1 traffic-selector ts1 remote-ip 10.0.0.0/16")
+
+    def test_who_lets_the_key_exchange_in_is_said(self) -> None:
+        note = "# The zone of reth0.0 must let IKE in"
+        assert note in text(replace(samples.TWO_TUNNELS, ports=Ports("reth0.0")), "juniper-srx")
+        assert "let IKE in" not in text(samples.TWO_LINES, "juniper-srx")
+
 
 class TestMikrotik:
     """Policies instead of tunnel interfaces."""
@@ -159,6 +170,18 @@ class TestLinux:
         assert "routing_table = 220\n" in first
         assert "  port = 1501\n  port_nat_t = 14501\n" in second
         assert "routing_table = 221\n" in second
+
+    def test_settings_are_indented_by_their_section(self) -> None:
+        for family in ("strongswan", "strongswan-userspace"):
+            for file in render(samples.TWO_TUNNELS, FAMILIES.get(family)):
+                if not file.path.endswith("strongswan.conf"):
+                    continue
+                depth = 0
+                for line in file.text.splitlines():
+                    depth -= line.strip() == "}"
+                    assert len(line) - len(line.lstrip()) == 2 * depth, line
+                    depth += line.endswith("{")
+                assert depth == 0
 
     def test_only_tunnels(self) -> None:
         for family in ("strongswan", "strongswan-userspace"):

@@ -28,6 +28,16 @@ def test_indentation_makes_sections() -> None:
     assert top[2].below[2].line == "exit-address-family"
 
 
+def test_a_comment_at_the_left_ends_every_section() -> None:
+    text = "#\ninterface Tunnel1\n mtu 1400\n#\n ip route-static 0.0.0.0 0 10.0.0.1\n ntp 10.1.1.1\nbgp 1\n"
+    assert [(each.line, [inner.line for inner in each.below]) for each in sections(text, "#")] == [
+        ("interface Tunnel1", ["mtu 1400"]),
+        ("ip route-static 0.0.0.0 0 10.0.0.1", []),
+        ("ntp 10.1.1.1", []),
+        ("bgp 1", []),
+    ]
+
+
 def test_a_line_begins_with_whole_words() -> None:
     assert begins("ip route 10.0.0.0", "ip route")
     assert begins("ip route", "ip route")
