@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.network.draft import Draft
+from acree_sandbox.network.parts.cloud_networks import add_cloud_networks
 from acree_sandbox.network.parts.cloud_services import add_cloud_services
 from acree_sandbox.network.parts.express_connect_routers import add_express_connect_routers
 from acree_sandbox.network.parts.hosts import add_hosts
@@ -29,6 +30,7 @@ PARTS = (
     add_express_connect_routers,
     add_vpn_gateways,
     add_vpn_connections,
+    add_cloud_networks,
     add_sites,
     add_internet,
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acree_sandbox.api.cbn.resources import Attachment
+from acree_sandbox.api.cbn.resources import Attachment, CloudConnectNetwork
 from acree_sandbox.api.ecs.resources import Host
 from acree_sandbox.api.expressconnect.resources import Vbr
 from acree_sandbox.api.expressconnectrouter.resources import EcrAssociation, EcrChild, ExpressConnectRouter
-from acree_sandbox.api.sites.resources import Site
+from acree_sandbox.api.sites.resources import Site, SmartAccessGateway
 from acree_sandbox.api.vpcpeer.resources import VpcPeering
 from acree_sandbox.api.vpn.resources import CustomerGateway, VpnConnection, VpnGateway
 from acree_sandbox.core.cloud import Cloud
@@ -26,6 +26,8 @@ def nodes(cloud: Cloud) -> Iterator[str]:
             yield f"  {node(host.id)}([{label(host.name, host.address)}]) --- {node(site.id)}"
     for ecr in cloud.all(ExpressConnectRouter):
         yield f"  {node(ecr.id)}{{{{{label(ecr.id, ecr.name)}}}}}"
+    for network in cloud.all(CloudConnectNetwork):
+        yield f"  {node(network.id)}{{{{{label(network.id, network.region)}}}}}"
 
 
 def regional_nodes(cloud: Cloud, region: str) -> Iterator[str]:
@@ -68,8 +70,12 @@ def _tunnels(cloud: Cloud) -> Iterator[Edge]:
 
 def _joined(cloud: Cloud) -> Iterator[Edge]:
     for row in cloud.all(Attachment):
-        if row.resource_type in {"VBR", "ECR"}:
+        if row.resource_type in {"VBR", "ECR", "CCN"}:
             yield row.resource, row.id, row.router
+    for site in cloud.all(Site):
+        gateway = cloud.get(SmartAccessGateway, site.gateway)
+        if gateway is not None:
+            yield site.id, gateway.id, gateway.network
     for child in cloud.all(EcrChild):
         yield child.instance, "", child.ecr
     for association in cloud.all(EcrAssociation):

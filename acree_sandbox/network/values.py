@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal[
+    "cloud-connect-network",
     "device",
     "ecr",
     "host",

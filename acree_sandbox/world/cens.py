@@ -15,11 +15,23 @@
           - {id: tr-attach-hzsh, from: tr-hz, to: tr-sh, mbps: 100}
 
 An attachment is associated with the system table and propagates to it unless ``table`` or ``connected: false`` says
-otherwise.
+otherwise. A VPC on a Basic Edition router learns what the CEN knows by itself, unless ``synchronise: false`` says
+otherwise; on an Enterprise Edition router it does not, unless ``synchronise: true`` says so.
+
+A Basic Edition router may have Cloud Connect Networks with their Smart Access Gateways:
+
+.. code-block:: yaml
+
+    cloud-connect-networks:
+      - id: ccn-hq
+        region: ccn-cn-shanghai
+        any-tunnel: accepts  # or `refuses`, or `fails` once accepted: no page tells (K11, N13)
+        gateways: [{id: sag-hq, cidrs: [192.168.10.0/24]}]
 """
 
 from __future__ import annotations
 
+from acree_sandbox.api.cbn.any_tunnel import ACCEPTS, ANSWERS
 from acree_sandbox.api.cbn.resources import (
     BASIC,
     ENTERPRISE,
@@ -33,6 +45,7 @@ from acree_sandbox.api.cbn.resources import (
     TransitRouterTable,
     link_id,
 )
+from acree_sandbox.api.sites.resources import SmartAccessGateway
 from acree_sandbox.api.vpc.resources import Vpc, VSwitch, take_address
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.world.reader import Section
@@ -85,14 +98,20 @@ def _put_router(cloud: Cloud, cen: Cen, item: Section) -> None:
 def _put_cloud_connect_network(cloud: Cloud, router: TransitRouter, item: Section) -> None:
     if router.edition != BASIC:
         raise item.wrong("id", f"a CCN is on a {BASIC} Edition router; {router.id} is {router.edition}")
+    any_tunnel = item.text("any-tunnel", ACCEPTS)
+    if any_tunnel not in ANSWERS:
+        raise item.wrong("any-tunnel", f"wanted one of {', '.join(ANSWERS)}, found {any_tunnel!r}")
     network = CloudConnectNetwork(
         id=item.text("id"),
         region=item.text("region"),
         status="Attached",
         name=item.text("name", ""),
-        cidrs=item.texts("cidrs"),
+        any_tunnel=any_tunnel,
     )
     cloud.put(network)
+    for gateway in item.sections("gateways"):
+        cidrs = gateway.cidrs("cidrs")
+        cloud.put(SmartAccessGateway(id=gateway.text("id"), status="Active", network=network.id, cidrs=cidrs))
     attachment = f"tr-attach-{network.id}"
     cloud.put(
         Attachment(
@@ -137,6 +156,7 @@ def _put_vpc_attachment(cloud: Cloud, router: TransitRouter, item: Section) -> N
             resource=vpc.id,
             resource_region=vpc.region,
             resource_owner=vpc.owner,
+            auto_publish=item.flag("synchronise", default=router.edition == BASIC),
             zones=zones,
         )
     )

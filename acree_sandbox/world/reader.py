@@ -79,6 +79,10 @@ class Section:
         except ValueError as error:
             raise WorldError(f"{self._place(key)}: wanted a prefix such as 10.0.0.0/16, found {value!r}") from error
 
+    def cidrs(self, key: str) -> list[str]:
+        """Return a list of prefixes without host bits, empty when absent."""
+        return [self._prefix(key, text) for text in self.texts(key)]
+
     def address(self, key: str, default: str | None = None) -> str:
         """Return an IPv4 address; an empty default stays empty."""
         value = self.text(key, default)
@@ -109,6 +113,12 @@ class Section:
     def wrong(self, key: str, message: str) -> WorldError:
         """Return a complaint about one key."""
         return WorldError(f"{self._place(key)}: {message}")
+
+    def _prefix(self, key: str, text: str) -> str:
+        try:
+            return str(IPv4Network(text))
+        except ValueError as error:
+            raise self.wrong(key, f"wanted prefixes such as 192.168.10.0/24, found {text!r}") from error
 
     def _take(self, key: str, default: object) -> object:
         self._known.add(key)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from acree_sandbox.api.cbn.learning import offers
-from acree_sandbox.api.cbn.resources import Attachment, CloudConnectNetwork
+from acree_sandbox.api.cbn.resources import Attachment
 from acree_sandbox.api.cbn.service import CBN, account_number, need_cen
+from acree_sandbox.api.sites.resources import SmartAccessGateway
 from acree_sandbox.api.vpc.resources import Vpc
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.errors import ApiError
@@ -76,5 +77,5 @@ def _children(cloud: Cloud, cen: str) -> list[dict[str, object]]:
 @offers("CCN")
 def ccn_prefixes(cloud: Cloud, attachment: Attachment) -> Sequence[str]:
     """What a CCN offers: the data centers behind its gateways."""
-    network = cloud.get(CloudConnectNetwork, attachment.resource)
-    return network.cidrs if network else ()
+    gateways = cloud.where(SmartAccessGateway, "network", attachment.resource)
+    return [cidr for gateway in gateways for cidr in gateway.cidrs]

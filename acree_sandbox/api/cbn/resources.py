@@ -233,11 +233,11 @@ class CloudConnectNetwork(Resource):
     """A CCN, the network of Smart Access Gateways, on a Basic Edition router; its region is like `ccn-cn-shanghai`.
 
     Attributes:
-        cidrs: prefixes of the data centers behind its gateways.
+        any_tunnel: whether it is accepted as access region: `accepts`, `refuses`, or `fails` once it was accepted.
     """
 
     name: str = ""
-    cidrs: Sequence[str] = ()
+    any_tunnel: str = "accepts"
 
 
 @resource("route service", indexes=("cen",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acree_sandbox.api.cbn.any_tunnel import FAILS, REFUSES, answer_to
 from acree_sandbox.api.cbn.resources import BASIC, Attachment, RouteService, TransitRouter
 from acree_sandbox.api.cbn.service import CBN, UNSUPPORTED, need_cen, refuse_while_changing
 from acree_sandbox.api.vpc.parameters import Destination
@@ -38,6 +39,11 @@ def resolve_and_route_service_in_cen(cloud: Cloud, request: Request) -> Reply:
             "InvalidOperation.NoVpcAttached", f"{request.text('HostVpcId')!r} in {region} is not in {cen.id!r}."
         )
     for access in request.texts("AccessRegionIds"):
+        if answer_to(cloud, cen.id, access) == REFUSES:
+            raise ApiError(
+                "InvalidOperation.NoChildInstanceEitherRegion",
+                f"Services of {region} are not reached from {access}: both regions must be the same.",
+            )
         _put(cloud, request, host, access)
     return {}
 
@@ -97,7 +103,7 @@ def _put(cloud: Cloud, request: Request, prefix: str, access: str) -> None:
     )
     if cloud.get(RouteService, row.id) is not None:
         raise ApiError("InvalidOperation.RouteServiceExist", f"{row.asked} is taken to {access} already.")
-    cloud.put(row, then="Active")
+    cloud.put(row, then="Failed" if answer_to(cloud, row.cen, access) == FAILS else "Active")
 
 
 def _attached(cloud: Cloud, cen: str, vpc: str) -> bool:

@@ -57,6 +57,11 @@ def vpn_connection(identifier: str) -> str:
     return namespace_name("vco", identifier)
 
 
+def cloud_network(identifier: str) -> str:
+    """Namespace of a Cloud Connect Network."""
+    return namespace_name("ccn", identifier)
+
+
 def tunnel(identifier: str) -> str:
     """Namespace of the cloud's end of a tunnel."""
     return namespace_name("tunnel", identifier)
@@ -94,6 +99,11 @@ def node_link(ecr: str, node: str) -> str:
 def tunnel_link(identifier: str) -> str:
     """The interface between a tunnel's end and the router behind it, the same at both ends."""
     return interface_name("tun", identifier)
+
+
+def smart_gateway_link(gateway: str) -> str:
+    """The interface between a Smart Access Gateway and its Cloud Connect Network, the same at both ends."""
+    return interface_name("sag", gateway)
 
 
 def member_end(vpc_id: str, member: str) -> End:

@@ -1,6 +1,7 @@
 """Devices of data centers: ordinary Linux routers, which know the hosts behind them and nothing of the cloud.
 
-Tunnels, leased lines and routes to the cloud come from what is loaded onto the device, as in a real data center.
+Tunnels, leased lines and routes to the cloud come from what is loaded onto the device, as in a real data center. A
+Smart Access Gateway alone is given its routes by the cloud: nothing is loaded onto it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from acree_sandbox.api.sites.resources import Site
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.network.draft import Draft
 from acree_sandbox.network.parts import names
+from acree_sandbox.network.parts.cloud_networks import pushed
 from acree_sandbox.network.parts.hosts import EVERYWHERE
 from acree_sandbox.network.values import End, Rule
 
@@ -29,3 +31,5 @@ def add_sites(cloud: Cloud, draft: Draft) -> None:
             draft.address(name, OUTSIDE, address)
         for host in cloud.where(Host, "site", site.id):
             draft.route(name, names.MAIN_TABLE, f"{host.address}/32", names.site_end(site.id, host.id).link)
+        for prefix in pushed(cloud, site.gateway):
+            draft.route(name, names.MAIN_TABLE, prefix, names.smart_gateway_link(site.gateway))

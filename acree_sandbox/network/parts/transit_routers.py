@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from acree_sandbox.api.cbn.any_tunnel import service_routes
 from acree_sandbox.api.cbn.deny_policy import EDGES, keeps_apart
 from acree_sandbox.api.cbn.learning import in_effect, table_routes
 from acree_sandbox.api.cbn.learning_rule import ACTIVE
@@ -21,6 +22,7 @@ _NAMINGS = {
     "VBR": names.vbr,
     "VPN": names.vpn_connection,
     "ECR": names.express_connect_router,
+    "CCN": names.cloud_network,
 }
 """Namespace of what is beyond an attachment, by its type; a type that is not here has none."""
 
@@ -37,6 +39,8 @@ def add_transit_routers(cloud: Cloud, draft: Draft) -> None:
             draft.link(End(name, names.attachment_link(row.id)), End(far, names.attachment_link(row.id)))
         for table in cloud.where(TransitRouterTable, "router", router.id):
             _add_table(cloud, draft, name, table.id, attached)
+            for prefix, attachment in service_routes(cloud, router).items():
+                draft.route(name, number(table.id), prefix, names.attachment_link(attachment))
 
 
 def _attachments(cloud: Cloud, router: str) -> list[Attachment]:

@@ -62,6 +62,7 @@ def test_a_customer_gateway() -> None:
             "sites[0].hosts[0].address: wanted an address of",
         ),
         ("sites", {**SITE, "line": []}, "did you mean 'lines'?"),
+        ("sites", {**SITE, "gateway": "sag-x"}, "sites[0].gateway: there is no Smart Access Gateway 'sag-x'"),
         ("vpn-gateways", {**GATEWAY, "vpc": "vpc-x"}, "there is no VPC 'vpc-x'"),
         (
             "vpn-gateways",

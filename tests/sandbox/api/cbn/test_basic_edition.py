@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from acree_sandbox.api.cbn.learning import table_routes
-from acree_sandbox.api.cbn.resources import PrivateZoneRoute, RouteService
+from acree_sandbox.api.cbn.resources import CloudConnectNetwork, PrivateZoneRoute, RouteService
 from acree_sandbox.api.cbn.service import CBN
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.errors import ApiError
@@ -78,6 +78,26 @@ class TestAnyTunnel:
     def test_what_does_not_fit(self, call: Call, code: str, change: dict[str, str]) -> None:
         wanted = {**SERVICE, "AccessRegionIds.1": CCN_REGION, **change}
         assert refused(call, "ResolveAndRouteServiceInCen", wanted) == code
+
+    def test_a_ccn_that_is_refused_leaves_nothing(self, call: Call, cloud: Cloud) -> None:
+        """K11, N13."""
+        cloud.change(cloud.need(CloudConnectNetwork, "ccn-hq", "none"), any_tunnel="refuses")
+        wanted = {**SERVICE, "AccessRegionIds.1": CCN_REGION}
+        code = "InvalidOperation.NoChildInstanceEitherRegion"
+        assert refused(call, "ResolveAndRouteServiceInCen", wanted) == code
+        assert cloud.all(RouteService) == []
+        call(CBN, "ResolveAndRouteServiceInCen", {**SERVICE, "AccessRegionIds.1": "cn-hangzhou"})
+
+    def test_one_that_fails_is_taken_away_and_tried_again(self, call: Call, cloud: Cloud) -> None:
+        """4.1: Creating, then Active or Failed."""
+        network = cloud.change(cloud.need(CloudConnectNetwork, "ccn-hq", "none"), any_tunnel="fails")
+        wanted = {**SERVICE, "AccessRegionIds.1": CCN_REGION}
+        call(CBN, "ResolveAndRouteServiceInCen", wanted)
+        assert [row.status for row in cloud.all(RouteService)] == ["Failed"]
+        call(CBN, "DeleteRouteServiceInCen", {**SERVICE, "AccessRegionId": CCN_REGION})
+        cloud.change(network, any_tunnel="accepts")
+        call(CBN, "ResolveAndRouteServiceInCen", wanted)
+        assert [row.status for row in cloud.all(RouteService)] == ["Active"]
 
     def test_an_enterprise_router_refuses(self, call: Call) -> None:
         """G52."""

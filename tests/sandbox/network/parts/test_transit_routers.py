@@ -100,10 +100,13 @@ def test_black_holes_and_routes_on_their_way() -> None:
     assert "100.98.0.0/24" not in found
 
 
-def test_a_ccn_has_no_link() -> None:
+def test_what_nothing_stands_for_has_no_link() -> None:
     cloud = cloud_of(two_regions())
-    cloud.put(Attachment(id="att-ccn", router="tr-service", resource_type="CCN", resource="ccn-1", status="Attached"))
-    cloud.put(TransitRouterRouteEntry(id="r1", table="vtb-tr-service", destination="192.168.0.0/16", hop="att-ccn"))
+    other = Attachment(
+        id="att-other", router="tr-service", resource_type="OTHER", resource="other-1", status="Attached"
+    )
+    cloud.put(other)
+    cloud.put(TransitRouterRouteEntry(id="r1", table="vtb-tr-service", destination="192.168.0.0/16", hop="att-other"))
     found = {route.destination: route.link for route in router(cloud).routes}
     assert found["192.168.0.0/16"] == BLACK_HOLE
 
