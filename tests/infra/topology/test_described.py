@@ -81,14 +81,3 @@ def test_every_key_of_a_file_that_has_a_text_is_told(root: type[Model]) -> None:
             properties = next(form for form in (part, *part.get("anyOf", [])) if "properties" in form)["properties"]
             texts = {key: properties[key].get("description") for key in descriptions(model)}
             assert texts == descriptions(model)
-
-
-def test_every_key_of_a_stack_file_has_a_text_but_the_kind_of_a_way() -> None:
-    without = {
-        str(field.alias)
-        for model in _models(Topology, _all(Model))
-        if model.__module__.startswith("acree_infra.topology.")
-        for field in model.model_fields.values()
-        if str(field.alias) not in descriptions(model)
-    }
-    assert without <= {"kind"}
