@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 
 from acree_infra.errors import Where
-from acree_infra.routing.nouns import HopKind, LegId, Origin, Route, Table, TableKind, VpcNode
+from acree_infra.routing.nouns import LegId, Origin, Route, Table, TableKind, VpcNode
+from acree_infra.routing.sites.standby import stands_always
 from acree_infra.rules.context import Context, Placed
 from acree_infra.rules.finding import Hit, Severity
 from acree_infra.rules.intervals import Block, block, collisions
@@ -20,7 +21,7 @@ def destination_conflict(context: Context) -> Iterator[Hit]:
     A destination must not equal a vSwitch CIDR of the VPC or lie inside one, and is unique in its table (4.4).
     A route that exists with the same prefix and the same hop is used as it is; one with another hop is a
     conflict, since making ours would fail or would take over traffic that somebody sends elsewhere. Two ways of a
-    site may not put their rows into one VPC table either, except what an Express Connect Router tells it.
+    site may not put their rows into one table of a VPC or a transit router either, unless it learns both.
 
     To lift: change the range, remove the route that exists, or leave ours out by an entry in `routes`.
     """
@@ -97,23 +98,30 @@ def _foreign(context: Context) -> Iterator[Hit]:
 
 
 def _two_ways(context: Context) -> Iterator[Hit]:
-    """A standby row of a VPC table: the table takes one row a prefix, and only learned ones wait their turn."""
+    """A standby row of a VPC or a router: the table takes one static row a prefix, and only learned ones give way."""
     first = {(route.table, route.destination): route for route in context.plan.routes}
     for route in context.plan.premises.standby:
         used = first.get((route.table, route.destination))
-        if route.table.kind is not TableKind.VPC or used is None or HopKind.EXPRESS_ROUTER in _kinds(route, used):
+        if used is None or not any(map(stands_always, (used, route))):
             continue
         yield Hit(
             f"{route.table} takes one row to {route.destination}, but way {used.way or used.hop} needs it to "
-            f"{used.hop} and way {route.way} to {route.hop}",
+            f"{used.hop} and way {route.way} to {route.hop}: a static row stays when its way is down",
             context.way_where(context.way_named(route.way)),
-            "use ways that meet at the transit router (`transit-vpn`, `express-connect`), or two connections of one "
-            "VPN gateway",
+            _REMEDIES[route.table.kind],
         )
 
 
-def _kinds(*routes: Route) -> set[HopKind]:
-    return {route.hop.kind for route in routes}
+_REMEDIES = {
+    TableKind.VPC: (
+        "use ways that meet at the transit router (`transit-vpn`, `express-connect`), or two connections of one VPN "
+        "gateway"
+    ),
+    TableKind.TRANSIT_ROUTER: (
+        "let the router learn the site from both: `routes: bgp` behind an Express Connect Router, "
+        "`options.auto-advertise` between regions"
+    ),
+}
 
 
 def _override(table: Table, destination: IPv4Network) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from acree_infra.routing.nouns import Hop, HopKind, Origin, Route, Table, TableKind
 from acree_infra.routing.plan_model import Plan
 from acree_infra.rules.finding import Severity
-from tests.infra.rules.ways import EXPRESS_CONNECT, EXPRESS_ROUTER, TRANSIT_VPN, VPN_GATEWAY
+from tests.infra.rules.ways import BGP, EXPRESS_CONNECT, EXPRESS_ROUTER, TRANSIT_VPN, VPN_GATEWAY
 from tests.infra.rules.world import World
 from tests.infra.samples import vswitch
 
@@ -121,10 +123,52 @@ class TestTwoWays:
         world.add_site(TRANSIT_VPN, {**EXPRESS_CONNECT, "rank": 1})
         assert world.findings("G17") == []
 
-    def test_an_express_connect_router_tells_what_waits_its_turn(self) -> None:
+    @pytest.mark.parametrize("first", [0, 1])
+    def test_a_static_row_never_gives_way_to_what_an_express_connect_router_tells(self, first: int) -> None:
         world = World()
-        world.add_site(TRANSIT_VPN, {**EXPRESS_ROUTER, "to": "vpc", "rank": 1})
+        world.add_site({**TRANSIT_VPN, "rank": first}, {**EXPRESS_ROUTER, "to": "vpc", "rank": 1 - first})
+        finding = world.only("G17")
+        assert "takes one row to 192.168.0.0/16" in finding.message
+        assert finding.message.endswith("a static row stays when its way is down")
+        assert finding.where == world.place("sites", 0, "via", 1 - first)
+
+    def test_two_express_connect_routers_tell_what_waits_its_turn(self) -> None:
+        world = World()
+        direct = {**EXPRESS_ROUTER, "to": "vpc"}
+        world.add_site({**direct, "name": "one"}, {**direct, "name": "two", "rank": 1})
         assert world.findings("G17") == []
+
+    def test_but_a_custom_table_learns_nothing_of_them(self) -> None:
+        world = World()
+        world.service_vpc["route-tables"][0]["type"] = "Custom"
+        direct = {**EXPRESS_ROUTER, "to": "vpc"}
+        world.add_site({**direct, "name": "one"}, {**direct, "name": "two", "rank": 1})
+        assert "way tokyo-one needs it" in world.only("G17").message
+
+    @pytest.mark.parametrize("first", [0, 1])
+    def test_a_router_keeps_its_static_row_to_an_express_connect_router(self, first: int) -> None:
+        world = World()
+        world.add_site({**EXPRESS_CONNECT, "rank": first}, {**EXPRESS_ROUTER, "rank": 1 - first})
+        finding = world.only("G17")
+        assert "transit-router table" in finding.message
+        assert "routes: bgp" in finding.remedy
+
+    def test_it_learns_one_that_speaks_bgp(self) -> None:
+        world = World()
+        world.add_site(EXPRESS_CONNECT, {**EXPRESS_ROUTER, **BGP, "rank": 1})
+        assert world.findings("G17") == []
+
+    def test_silent_connections_of_two_regions_need_static_rows(self) -> None:
+        world = World()
+        world.stack["options"] = {"auto-advertise": False}
+        world.add_client("beijing", "cn-beijing", "172.20.0.0/16")
+        ways = [{**EXPRESS_CONNECT, "region": region} for region in ("cn-shanghai", "cn-beijing")]
+        world.add_site({**ways[0], "name": "one"}, {**ways[1], "name": "two", "rank": 1})
+        finding = world.only("G17")
+        assert "to peer-attachment peer-cn-shanghai and way tokyo-two to peer-attachment peer-cn-beijing" in (
+            finding.message
+        )
+        assert "auto-advertise" in finding.remedy
 
     def test_a_sites_cidr_in_a_vswitch_is_refused(self) -> None:
         world = World()

@@ -78,7 +78,7 @@ class TestReachability:
 
     def test_a_standby_is_tried_alone(self) -> None:
         world = World()
-        world.add_site(TRANSIT_VPN, {**VPN_GATEWAY, "rank": 1, "publish": False})
+        world.add_site(TRANSIT_VPN, {**EXPRESS_CONNECT, "rank": 1})
         world.stack["clients"] = []
         assert world.findings("G25") == []
         world.stack["routes"] = [

@@ -10,6 +10,7 @@ from acree_infra.routing.nouns import LegId
 from acree_infra.routing.plan_model import Plan
 from tests.infra.routing.sites.places import (
     BGP_TUNNELS,
+    LINE,
     TUNNELS,
     assert_each_row_is_needed_for_its_legs,
     failing,
@@ -112,8 +113,7 @@ class TestSeveralWays:
     FIRST, SECOND = "tokyo-transit-vpn", "tokyo-spare"
 
     def plan(self) -> Plan:
-        spare = {"kind": "vpn-gateway", "name": "spare", "rank": 1, "tunnels": TUNNELS}
-        return plan_with(site(WAY, spare))
+        return plan_with(site(WAY, {"kind": "express-connect", "name": "spare", "rank": 1, **LINE}))
 
     def test_the_first_is_used(self) -> None:
         plan = self.plan()
@@ -130,6 +130,13 @@ class TestSeveralWays:
 
     def test_without_both_nothing_is_reached(self) -> None:
         assert failing(self.plan(), self.FIRST, self.SECOND) == {("tokyo", leg) for leg in LegId}
+
+    def test_a_gateway_in_the_vpc_does_not_since_the_static_row_stays(self) -> None:
+        """G17 refuses the two together."""
+        spare = {"kind": "vpn-gateway", "name": "spare", "rank": 1, "tunnels": TUNNELS}
+        plan = plan_with(site(WAY, spare))
+        assert failing(plan) == set()
+        assert failing(plan, self.FIRST) == {("tokyo", leg) for leg in LegId}
 
     def test_two_of_a_kind_share_the_way_back_into_the_router(self) -> None:
         plan = plan_with(site(WAY, {**WAY, "name": "second", "rank": 1}))
