@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from acree_infra.onprem.comparing.changes import Changes
 
+Answer = tuple[str, str]
+"""A name, or an option with its domain, and what is said of it."""
+
 
 def compare_lines(rendered: str, running: str, _site: str) -> Changes:
-    """Lines to remove and to add; comments and the order do not count.
+    """Lines to remove and to add; comments, the order and further names on a line do not count.
 
     What is removed are other answers for the names that the rendered file answers: what else runs is not ours.
     """
-    wanted, present = _lines(rendered), _lines(running)
-    names = {_subject(line) for line in wanted}
+    wanted = {line: _answers(line) for line in _lines(rendered)}
+    present = {line: _answers(line) for line in _lines(running)}
+    right = frozenset[Answer]().union(*wanted.values())
+    names = {name for name, _ in right}
+    wrong = {line: answers for line, answers in present.items() if any(name in names for name, _ in answers - right)}
+    stays = frozenset[Answer]().union(*(answers for line, answers in present.items() if line not in wrong))
     return Changes(
-        remove=tuple(line for line in present if line not in wanted and _subject(line) in names),
-        add=tuple(line for line in wanted if line not in present),
+        remove=tuple(wrong),
+        add=tuple(line for line, answers in wanted.items() if not answers <= stays),
     )
 
 
@@ -23,9 +30,10 @@ def _lines(text: str) -> list[str]:
     return [line for line in dict.fromkeys(stripped) if line]
 
 
-def _subject(line: str) -> str:
-    """What a line is about: the name in a hosts file, the option and its domain for dnsmasq."""
+def _answers(line: str) -> frozenset[Answer]:
+    """What a line says: an address of each name in a hosts file, the option's value for each domain for dnsmasq."""
     if "/" in line:
-        option, domain, *_ = line.split("/")
-        return option + domain
-    return line.partition(" ")[2]
+        option, *domains, value = line.lower().split("/")
+        return frozenset((option + domain, value) for domain in domains)
+    value, *names = line.lower().split()
+    return frozenset((name, value) for name in names)

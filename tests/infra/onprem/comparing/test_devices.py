@@ -109,5 +109,27 @@ class TestFortios:
         assert removed == ["config router bgp", "config network", "delete 9002", "end", "end"]
 
 
-def test_comments_and_order_of_lines_do_not_count() -> None:
-    assert compare_lines("10.0.0.1 a\n10.0.0.2 b\n", "# mine\n10.0.0.2   b # why\n10.0.0.1\ta\n", "hq").nothing
+class TestLines:
+    """Files of names, line by line."""
+
+    def test_comments_and_order_of_lines_do_not_count(self) -> None:
+        assert compare_lines("10.0.0.1 a\n10.0.0.2 b\n", "# mine\n10.0.0.2   b # why\n10.0.0.1\ta\n", "hq").nothing
+
+    def test_further_names_on_a_line_do_not_count(self) -> None:
+        assert compare_lines("10.0.0.1 a.test\n", "10.0.0.1 other A.test more\n127.0.0.1 localhost\n", "hq").nothing
+
+    def test_another_answer_goes_wherever_it_stands(self) -> None:
+        changes = compare_lines("10.0.0.1 a\n", "127.0.0.1 localhost\n10.0.0.1 a\n10.9.9.9 b a\n", "hq")
+        assert changes == Changes(("10.9.9.9 b a",), ())
+
+    def test_a_right_answer_on_a_line_that_goes_comes_again(self) -> None:
+        changes = compare_lines("10.0.0.1 a\n10.0.0.2 b\n", "10.0.0.1 a b\n", "hq")
+        assert changes == Changes(("10.0.0.1 a b",), ("10.0.0.1 a", "10.0.0.2 b"))
+
+    def test_options_of_other_domains_stay(self) -> None:
+        wanted = "local=/a.test/\naddress=/a.test/10.0.0.1\nserver=/b.test/100.100.2.136\n"
+        running = wanted.replace("10.0.0.1", "10.0.0.9") + "server=/c.test/10.1.1.1\ndomain-needed\n"
+        assert compare_lines(wanted, running, "hq") == Changes(
+            ("address=/a.test/10.0.0.9",), ("address=/a.test/10.0.0.1",)
+        )
+        assert compare_lines(wanted, wanted + "server=/b.test/c.test/100.100.2.136\n", "hq").nothing
