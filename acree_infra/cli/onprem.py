@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
 import sys
 from pathlib import Path
@@ -133,14 +134,20 @@ def _render(options: argparse.Namespace, view: SiteView, families: list[Family])
     return ExitCode.DONE
 
 
+def _running(path: Path) -> str:
+    """What a device printed: what is not ours can be in any encoding, and Windows' shells save UTF-16."""
+    try:
+        found = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    wide = found.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return found.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+
+
 def _compare(options: argparse.Namespace, view: SiteView, family: Family) -> int:
     from acree_infra.cli.streams import emit  # as in `run`
     from acree_infra.onprem.changes import changes_on  # as in `run`
 
-    try:
-        running = options.running.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{options.running} cannot be read: {getattr(error, 'strerror', error)}") from error
-    changes = changes_on(view, family, running)
+    changes = changes_on(view, family, _running(options.running))
     emit("".join(f"{line}\n" for line in changes.lines))
     return ExitCode.DONE if changes.nothing else ExitCode.CHANGED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -43,6 +44,24 @@ class Draft:
     runnable: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a device shows its running configuration.
+
+    Attributes:
+        command: what prints it.
+        looks: what some line of it looks like.
+    """
+
+    command: str
+    looks: re.Pattern[str]
+
+
+def shown_by(command: str, *starts: str) -> Shown:
+    """A running configuration of which some line starts with one of these words; a blank in front is part of them."""
+    return Shown(command, re.compile(rf"^(?:{'|'.join(starts)}) ", re.MULTILINE))
+
+
 def _as_it_is(view: SiteView) -> SiteView:
     return view
 
@@ -66,6 +85,7 @@ class Family:
         compare: what to enter on a device, from the rendered text, the running one and the site's name; None where
             that is not sound.
         incomparable: why it is not.
+        shown: how its running configuration is printed; None for a file of its own.
         needs_path: whether it has nothing to do for a site without tunnels and lines.
         words: constants for its templates, such as names of ports.
     """
@@ -79,6 +99,7 @@ class Family:
     adapted: Callable[[SiteView], SiteView] = _as_it_is
     compare: Callable[[str, str, str], Changes] | None = None
     incomparable: str = "its files are replaced whole"
+    shown: Shown | None = None
     needs_path: bool = True
     words: Mapping[str, object] = field(default_factory=dict)
 

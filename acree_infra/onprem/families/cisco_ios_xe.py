@@ -6,7 +6,7 @@ from acree_infra.onprem.comparing import shown
 from acree_infra.onprem.comparing.indented import comparer
 from acree_infra.onprem.facts import ROUTER_ASPECTS
 from acree_infra.onprem.families.reasons import same_ends
-from acree_infra.onprem.family import FAMILIES, Family, one_file
+from acree_infra.onprem.family import FAMILIES, Family, one_file, shown_by
 from acree_infra.onprem.reading.cisco_ios_xe import ESP_INTEGRITY, SERVICES, read
 
 CISCO_IOS_XE = FAMILIES.register(
@@ -17,6 +17,7 @@ CISCO_IOS_XE = FAMILIES.register(
         drafts=one_file("device.cfg", "{site}.cfg"),
         read=read,
         compare=comparer("CISCO_IOS", "!", shown.IOS),
+        shown=shown_by("show running-config", "hostname", "router", "crypto", "ip route"),
         reasons=same_ends,
         words={"line": "GigabitEthernet3", "esp_integrity": ESP_INTEGRITY, "services": SERVICES},
     )

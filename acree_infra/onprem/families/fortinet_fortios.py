@@ -7,7 +7,7 @@ from ipaddress import IPv4Network
 
 from acree_infra.onprem.comparing.fortios import FIRST_NUMBER, compare_fortios
 from acree_infra.onprem.facts import ROUTER_ASPECTS
-from acree_infra.onprem.family import FAMILIES, Family, one_file
+from acree_infra.onprem.family import FAMILIES, Family, one_file, shown_by
 from acree_infra.onprem.proposals import Proposal
 from acree_infra.onprem.reading.fortinet_fortios import read
 from acree_infra.onprem.view import Path, PhysicalLink, SiteView
@@ -49,6 +49,7 @@ FORTINET_FORTIOS = FAMILIES.register(
         drafts=one_file("device.conf", "{site}.conf"),
         read=read,
         compare=compare_fortios,
+        shown=shown_by("show", "config"),
         words={
             "outside": "wan1",
             "inside": "internal",

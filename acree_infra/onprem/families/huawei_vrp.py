@@ -6,7 +6,7 @@ from acree_infra.onprem.comparing import shown
 from acree_infra.onprem.comparing.indented import comparer
 from acree_infra.onprem.facts import ROUTER_ASPECTS
 from acree_infra.onprem.families.reasons import needs_all_traffic
-from acree_infra.onprem.family import FAMILIES, Family, one_file
+from acree_infra.onprem.family import FAMILIES, Family, one_file, shown_by
 from acree_infra.onprem.reading.huawei_vrp import HASHES, read
 
 _PROPOSALS = 99
@@ -20,6 +20,7 @@ HUAWEI_VRP = FAMILIES.register(
         drafts=one_file("device.cfg", "{site}.cfg"),
         read=read,
         compare=comparer("HUAWEI_VRP", "#", shown.VRP),
+        shown=shown_by("display current-configuration", " ?sysname", " ?ip route-static", "bgp", "ike peer"),
         reasons=needs_all_traffic,
         words={"line": "GigabitEthernet0/0/3", "hashes": HASHES, "proposals": _PROPOSALS},
     )

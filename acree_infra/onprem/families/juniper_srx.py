@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acree_infra.onprem.comparing.junos import compare_junos
 from acree_infra.onprem.facts import ROUTER_ASPECTS
-from acree_infra.onprem.family import FAMILIES, Family, one_file
+from acree_infra.onprem.family import FAMILIES, Family, one_file, shown_by
 from acree_infra.onprem.reading.juniper_srx import ESP_INTEGRITY, IKE_INTEGRITY, read
 from acree_infra.onprem.view import SiteView
 
@@ -26,6 +26,7 @@ JUNIPER_SRX = FAMILIES.register(
         drafts=one_file("device.set", "{site}.set"),
         read=read,
         compare=compare_junos,
+        shown=shown_by("show configuration | display set", "set"),
         words={
             "outside": "ge-0/0/0.0",
             "inside": "trust",  # a zone: policies of this family name zones, not ports

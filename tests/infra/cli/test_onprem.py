@@ -138,6 +138,20 @@ class TestDiff:
         assert (result.code, result.out) == (2, "")
         assert "edge.cfg cannot be read: No such file or directory" in result.err
 
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+    def test_a_file_in_another_encoding(self, acree: Acree, data_center: Path, tmp_path: Path, encoding: str) -> None:
+        text = acree("onprem", "tokyo", "--family", "frr").out
+        running = f"hostname edge\ninterface eth0\n description 上海\n!\n{text}"
+        (tmp_path / "edge.cfg").write_bytes(running.encode(encoding))
+        result = acree("onprem", "diff", "tokyo", "--family", "frr", "--running", "edge.cfg")
+        assert (result.code, result.out, result.err) == (0, "", "")
+
+    def test_a_file_of_another_family(self, acree: Acree, data_center: Path, tmp_path: Path) -> None:
+        (tmp_path / "edge.cfg").write_text("config system global\nend\n")
+        result = acree("onprem", "diff", "tokyo", "--family", "frr", "--running", "edge.cfg")
+        assert (result.code, result.out) == (2, "")
+        assert "the running configuration is none of FRR; save what `show running-config` prints" in result.err
+
     def test_a_family_that_cannot(self, acree: Acree, data_center: Path, tmp_path: Path) -> None:
         (tmp_path / "edge.rsc").write_text("/ip route\n")
         result = acree("onprem", "diff", "tokyo", "--family", "mikrotik-routeros", "--running", "edge.rsc")

@@ -129,3 +129,19 @@ class TestOtherFormats:
         running = shown("fortinet-fortios", samples.TWO_TUNNELS)
         with pytest.raises(CannotRead, match="not closed"):
             changes_on(samples.TWO_TUNNELS, FAMILIES.get("fortinet-fortios"), running[: len(running) * 2 // 3])
+
+    @pytest.mark.parametrize("name", ECHOES)
+    def test_of_another_family(self, name: str) -> None:
+        for other in ECHOES:
+            if {name, other} in [{name}, {"cisco-ios-xe", "frr"}, {"huawei-vrp", "h3c-comware"}]:
+                continue
+            with pytest.raises(CannotRead, match=r"the running configuration is none of .*; save what `"):
+                changes_on(samples.TWO_TUNNELS, FAMILIES.get(name), shown(other, samples.TWO_TUNNELS))
+
+    @pytest.mark.parametrize("left", [" --More-- \x08\x08", "  ---- More ----\x1b[42D", "---(more 12%)---"])
+    def test_saved_page_by_page(self, left: str) -> None:
+        running = shown("huawei-vrp", samples.TWO_TUNNELS)
+        with pytest.raises(CannotRead, match=r"line 3 of the running configuration .* without paging"):
+            changes_on(
+                samples.TWO_TUNNELS, FAMILIES.get("huawei-vrp"), running.replace("\n sysname", f"\n{left} sysname", 1)
+            )
