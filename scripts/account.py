@@ -8,17 +8,20 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
+from scripts.line_account import LineAccount
+
 _PATIENCE = 60.0
 _TOO_EARLY = (
     "TaskConflict",
     "Incorrect",
     "Operation.Blocking",
+    "Conflict.Lock",
     "OperationFailed.CreateRouteEntryWithSameDestinationCidrBlock",  # while the same route is still being deleted
 )
 
 
 class Account:
-    """Deletes routes of VPCs, VPN gateways and transit routers, and puts them back.
+    """Deletes routes of VPCs, VPN gateways, leased lines and transit routers, and puts them back.
 
     Args:
         variables: environment of a client: endpoint, certificate, keys.
@@ -31,6 +34,7 @@ class Account:
         self._cbn_models = import_module("alibabacloud_cbn20170912.models")
         self._vpc = import_module("alibabacloud_vpc20160428.client").Client(self._config("VPC_ENDPOINT"))
         self._cbn = import_module("alibabacloud_cbn20170912.client").Client(self._config("CBN_ENDPOINT"))
+        self._lines = LineAccount(self._vpc, self._config("EXPRESSCONNECTROUTER_ENDPOINT"), _patiently)
 
     def delete_route(self, route: Mapping[str, Any]) -> Callable[[], None]:
         """Delete a created route of a plan; returns what puts it back as it was.
@@ -42,6 +46,11 @@ class Account:
             return self._withdraw(route["advertisement"])
         if route["table"]["kind"] == "vpc":
             return self._delete_vpc_route(route["table"]["region"], route["table"]["id"], route["destination"])
+        if route["table"]["kind"] == "vbr":
+            table = self._lines.table_of(route["table"]["region"], route["table"]["owner"])
+            return self._delete_vpc_route(route["table"]["region"], table, route["destination"])
+        if route["table"]["kind"] == "express-connect-router":
+            return self._lines.withdraw(route["table"]["owner"], route["destination"])
         if route["table"]["kind"] == "vpn-gateway":
             return self._delete_vpn_route(route["table"]["region"], route["table"]["owner"], route["destination"])
         return self._delete_router_route(route["table"]["region"], route["destination"])

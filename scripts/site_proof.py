@@ -38,6 +38,21 @@ class Leak:
     clear: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A pull, and what one port of the device carried of it.
+
+    Attributes:
+        pulled: whether it worked.
+        there: packets toward the cloud.
+        back: packets from it.
+    """
+
+    pulled: bool
+    there: int
+    back: int
+
+
 class SiteProof(Proof):
     """Pulls and probes from a host of a data center.
 
@@ -109,6 +124,28 @@ class SiteProof(Proof):
         finally:
             self._on_device("nft", "delete table inet cut")
 
+    @contextmanager
+    def cut_line(self, port: str) -> Iterator[None]:
+        """Lose every packet on a leased line, as one that is cut somewhere between its ends does."""
+        self._on_device("nft", _CUT_LINE.format(port=port))
+        try:
+            yield
+        finally:
+            self._on_device("nft", "delete table inet cut_line")
+
+    def pull_over(self, port: str) -> Carried:
+        """Pull, and count what the device forwards over one of its ports meanwhile."""
+        self._on_device("nft", _COUNT.format(port=port))
+        try:
+            pulled = self.pull()
+            rows = json.loads(self.place.on_host(SITE, "nft", "--json", "list", "table", "inet", "carried").output)
+        finally:
+            self._on_device("nft", "delete table inet carried")
+        counted = {
+            row["counter"]["name"]: int(row["counter"]["packets"]) for row in rows["nftables"] if "counter" in row
+        }
+        return Carried(pulled, counted["there"], counted["back"])
+
     def leaks(self) -> Leak:
         """Ask every leg in vain, and look what leaves the device meanwhile."""
         prefixes = sorted({prefix for leg in self.plan["legs"] for prefix in leg["prefixes"]})
@@ -148,3 +185,14 @@ add chain inet cut out {{ type filter hook output priority -200; }}
 add chain inet cut in {{ type filter hook input priority -200; }}
 add rule inet cut out ip daddr {{ {ends} }} drop
 add rule inet cut in ip saddr {{ {ends} }} drop"""
+_CUT_LINE = """add table inet cut_line
+add chain inet cut_line in {{ type filter hook prerouting priority -300; }}
+add chain inet cut_line out {{ type filter hook postrouting priority 300; }}
+add rule inet cut_line in iifname "{port}" drop
+add rule inet cut_line out oifname "{port}" drop"""
+_COUNT = """add table inet carried
+add counter inet carried there
+add counter inet carried back
+add chain inet carried forward {{ type filter hook forward priority -300; }}
+add rule inet carried forward oifname "{port}" counter name there
+add rule inet carried forward iifname "{port}" counter name back"""

@@ -32,6 +32,7 @@ class Device:
         tunnels: whether it has two tunnels.
         keys: secrets of the configuration that are the keys of its tunnels; none when the cloud makes them.
         beside: hosts of VPCs that use the same routes.
+        line: its port of the leased line that the tunnels stand by for; empty where they do not.
     """
 
     families: tuple[str, ...]
@@ -39,6 +40,7 @@ class Device:
     tunnels: bool = False
     keys: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    line: str = ""
 
 
 DEVICES: Mapping[str, Device] = {
@@ -48,7 +50,10 @@ DEVICES: Mapping[str, Device] = {
     ),
     "transit-vpn": Device((*TUNNELS, "frr"), "dnsmasq", tunnels=True),
     "express-connect": Device(LEASED_LINE, "dnsmasq"),
+    "express-connect-elsewhere": Device(("iproute2", "nftables"), "hosts"),
     "express-connect-router": Device(LEASED_LINE, "hosts"),
+    "express-connect-router-vpc": Device(LEASED_LINE, "dnsmasq"),
+    "two-ways": Device((*TUNNELS, "frr"), "hosts", tunnels=True, line="eth1"),
 }
 """Device by name of the example stack."""
 

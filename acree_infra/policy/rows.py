@@ -36,7 +36,7 @@ _KEYS = {
 }
 _KINDS = {
     "Attachment": HopKind.ATTACHMENT,
-    "ECR": HopKind.EXPRESS_ROUTER,
+    "Ecr": HopKind.EXPRESS_ROUTER,
     "VpcPeer": HopKind.PEERING,
     "VpnGateway": HopKind.VPN_GATEWAY,
 }

@@ -6,14 +6,14 @@ import pulumi
 from pulumi_alicloud import cen, vpc
 
 from acree_infra.program.mesh import Mesh
-from acree_infra.program.names import component, route_name
+from acree_infra.program.names import association_name, component, route_name
 from acree_infra.program.outputs import vpc_output
 from acree_infra.program.scene import Scene
 from acree_infra.program.settling import Settling
 from acree_infra.routing.nouns import HopKind, Route, VpcAttachment, VpcNode
 from acree_infra.topology.ownership import route_name as owned_name
 
-_HOPS = {HopKind.PEERING: "VpcPeer", HopKind.VPN_GATEWAY: "VpnGateway", HopKind.EXPRESS_ROUTER: "ECR"}
+_HOPS = {HopKind.PEERING: "VpcPeer", HopKind.VPN_GATEWAY: "VpnGateway", HopKind.EXPRESS_ROUTER: "Ecr"}
 """Next hop types of the API, beside attachments."""
 
 
@@ -70,12 +70,19 @@ class AttachedVpc(pulumi.ComponentResource):
             route_table_id=table.id,
             destination_cidr_block=str(route.destination),
             nexthop_type=_HOPS.get(route.hop.kind, "Attachment"),
-            nexthop_id=(scene.edges if route.hop.kind in _HOPS else scene.attachments).id(route.hop.name),
+            nexthop_id=self._hop_id(route),
             route_entry_name=owned_name(scene.plan.stack, purpose),
             opts=scene.providers.options(
                 self, table.region, depends_on=before, delete_before_replace=True, hooks=settling.binding
             ),
         )
+
+    def _hop_id(self, route: Route) -> pulumi.Input[str]:
+        """The id that a next hop has in a VPC's table: of an Express Connect Router, that of its association."""
+        kind, name = route.hop.kind, route.hop.name
+        if kind is HopKind.EXPRESS_ROUTER:
+            name = association_name(name, route.table.owner)
+        return (self._scene.edges if kind in _HOPS else self._scene.attachments).id(name)
 
 
 class Service(AttachedVpc):

@@ -8,7 +8,7 @@ from ipaddress import IPv4Network
 from typing import Any
 
 from acree_infra.program.checkpoint import Checkpoint
-from acree_infra.program.names import DNS, RETURN, route_name
+from acree_infra.program.names import DNS, RETURN, association_name, route_name
 from acree_infra.program.outputs import PREMISES
 from acree_infra.program.routes import is_made
 from acree_infra.routing.nouns import Hop, HopKind, LegId, Route, Table, TableKind
@@ -52,7 +52,9 @@ class DeployedPremises:
         kinds = {gateway.name: HopKind.VPN_GATEWAY for gateway in self.parts.vpn_gateways}
         kinds |= {router.name: HopKind.EXPRESS_ROUTER for router in self.parts.express_routers}
         kinds |= {peering.name: HopKind.PEERING for peering in self.parts.peerings}
-        return {str(ids.get(name, name)): Hop(kind, name) for name, kind in kinds.items()}
+        hops = {str(ids.get(name, name)): Hop(kind, name) for name, kind in kinds.items()}
+        joined = {association_name(router.name, router.vpc): router.name for router in self.parts.express_routers}
+        return hops | {str(ids[of]): Hop(HopKind.EXPRESS_ROUTER, name) for of, name in joined.items() if of in ids}
 
     def of_edges(self) -> Iterator[Route]:
         """Rows of devices, tunnels, gateways and lines: those that are resources only where the checkpoint has them."""

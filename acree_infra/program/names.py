@@ -32,6 +32,11 @@ def route_name(table: Table, purpose: str, destination: IPv4Network) -> str:
     return f"{table_name(table)}-{purpose}-{str(destination).replace('/', '-')}"
 
 
+def association_name(router: str, vpc: str) -> str:
+    """The association of an Express Connect Router with a VPC: its id is the next hop of that VPC's own rows."""
+    return f"{router}-{vpc}"
+
+
 class Purposes:
     """What each destination of a plan is for: the leg whose prefix it is, else the way back.
 

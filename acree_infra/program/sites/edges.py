@@ -36,6 +36,9 @@ class Edges:
         connections = RouterConnections(scene) if of_routers else None
         lines = {node.name: BorderRouter(scene, node) for node in premises.vbrs}
         routers = {node.name: ExpressRouter(scene, node, lines[node.vbr], mesh) for node in premises.express_routers}
+        held = {node.vbr: routers[node.name].holds for node in premises.express_routers}
+        for name, line in lines.items():
+            line.connect(held.get(name, ()))
         if mesh is None or not premises.attachments:
             return
         after = {name: line.ready for name, line in lines.items()}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pulumi
 from pulumi_alicloud import expressconnect, vpc
 
 from acree_infra.program.mesh import Mesh
-from acree_infra.program.names import RETURN, component, route_name
+from acree_infra.program.names import RETURN, association_name, component, route_name
 from acree_infra.program.scene import Scene
 from acree_infra.routing.nouns import Route, TableKind
 from acree_infra.routing.sites.nouns import ExpressRouterNode, VbrNode
@@ -16,10 +18,10 @@ _BFD_MILLISECONDS, _BFD_MISSES = 1000, 3
 
 
 class BorderRouter(pulumi.ComponentResource):
-    """A virtual border router (VBR) at the end of a line.
+    """A virtual border router (VBR) at the end of a line; `connect` follows.
 
     Attributes:
-        ready: what others wait for: its BGP session, where it has one.
+        ready: what others wait for: the VBR, then its BGP session or routes.
     """
 
     def __init__(self, scene: Scene, node: VbrNode) -> None:
@@ -27,10 +29,19 @@ class BorderRouter(pulumi.ComponentResource):
         self._scene, self._node = scene, node
         self.ready: list[pulumi.Resource] = []
         scene.edges.add(node.name, node.id if node.id is not None else self._create())
-        if node.routes == "bgp":
+        self.register_outputs({})
+
+    def connect(self, after: Sequence[pulumi.Resource] = ()) -> None:
+        """Give it its BGP session and its routes over the line.
+
+        Args:
+            after: what comes before: an Express Connect Router takes a VBR whose BGP has another AS number than 45104
+                only before that BGP is configured.
+        """
+        self.ready += after
+        if self._node.routes == "bgp":
             self._speak()
         self._route()
-        self.register_outputs({})
 
     def _create(self) -> pulumi.Output[str]:
         scene, node = self._scene, self._node
@@ -63,7 +74,7 @@ class BorderRouter(pulumi.ComponentResource):
             local_asn=node.cloud_asn,
             bgp_group_name=scene.cloud_name(node.name),
             is_fake_asn=False,
-            opts=scene.providers.options(self, node.region),
+            opts=scene.providers.options(self, node.region, depends_on=self.ready),
         )
         peer = vpc.BgpPeer(
             f"{node.name}-bgp",
@@ -109,6 +120,7 @@ class ExpressRouter(pulumi.ComponentResource):
     """An Express Connect Router (ECR) with its VBR, and what it is joined to.
 
     Attributes:
+        holds: what its VBR's BGP waits for; empty when the Express Connect Router exists and holds it already.
         joined: what a transit router's attachment waits for.
     """
 
@@ -116,8 +128,7 @@ class ExpressRouter(pulumi.ComponentResource):
         super().__init__(component("ExpressRouter"), node.name, None, scene.under)
         self._scene, self._node = scene, node
         scene.edges.add(node.name, node.id if node.id is not None else self._create())
-        if node.id is None:
-            self._take(line)
+        self.holds = [self._take(line)] if node.id is None else []
         self.joined = self._join(mesh)
         self.register_outputs({})
 
@@ -131,9 +142,9 @@ class ExpressRouter(pulumi.ComponentResource):
             opts=scene.providers.options(self, node.region),
         ).id
 
-    def _take(self, line: BorderRouter) -> None:
+    def _take(self, line: BorderRouter) -> pulumi.Resource:
         scene, node = self._scene, self._node
-        expressconnect.RouterVbrChildInstance(
+        return expressconnect.RouterVbrChildInstance(
             f"{node.name}-{node.vbr}",
             ecr_id=scene.edges.id(node.name),
             child_instance_id=scene.edges.id(node.vbr),
@@ -146,14 +157,17 @@ class ExpressRouter(pulumi.ComponentResource):
         scene, node = self._scene, self._node
         options = scene.providers.options(self, node.region)
         if node.vpc:
-            return expressconnect.RouterVpcAssociation(
-                f"{node.name}-{node.vpc}",
+            name = association_name(node.name, node.vpc)
+            made = expressconnect.RouterVpcAssociation(
+                name,
                 ecr_id=scene.edges.id(node.name),
                 vpc_id=node.vpc,
                 association_region_id=node.region,
                 allowed_prefixes=[str(prefix) for prefix in node.allowed] or None,
                 opts=options,
             )
+            scene.edges.add(name, made.association_id)
+            return made
         if mesh is None:  # an ECR that is joined to no VPC is joined to a transit router
             raise pulumi.RunError(f"the Express Connect Router {node.name} needs a CEN")
         return expressconnect.RouterTrAssociation(

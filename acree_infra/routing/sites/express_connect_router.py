@@ -75,7 +75,7 @@ def premises(case: Case, scene: Scene) -> Premises:
         vbr=vbr_table.owner,
         transit_router="" if _direct(case) else scene.mesh.routers[table.region].name,
         vpc=case.service.id if _direct(case) else "",
-        allowed=tuple(dict.fromkeys(prefix for _, prefix in services)) if _direct(case) else (),
+        allowed=tuple(dict.fromkeys((*(prefix for _, prefix in services), *case.forwarded))) if _direct(case) else (),
     )
     return Premises(
         ways=(WayNode(case.name, case.site.name, way.kind, way.rank, NOTES),),

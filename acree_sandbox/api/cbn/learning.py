@@ -38,6 +38,22 @@ def offers(resource_type: str) -> Callable[[Offer], Offer]:
     return register
 
 
+AsPaths = Callable[[Cloud, Attachment], Mapping[str, int]]
+_AS_PATHS: dict[str, AsPaths] = {}
+
+
+def measures(resource_type: str) -> Callable[[AsPaths], AsPaths]:
+    """Register how long the AS paths are by which attachments of a type learned by BGP; ValueError when it is taken."""
+
+    def register(paths: AsPaths) -> AsPaths:
+        if resource_type in _AS_PATHS:
+            raise ValueError(f"the AS paths of a {resource_type} are registered already")
+        _AS_PATHS[resource_type] = paths
+        return paths
+
+    return register
+
+
 @offers("VPC")
 def vpc_prefixes(cloud: Cloud, attachment: Attachment) -> Sequence[str]:
     """The CIDRs of an attached VPC, and what it publishes by hand."""
@@ -77,12 +93,13 @@ class CloudNetwork:
 
     def _neighbour(self, row: Attachment, router: str) -> Neighbour:
         resource_type, resource = row.far_end(router)
-        offer = _OFFERS.get(resource_type)
+        offer, as_paths = _OFFERS.get(resource_type), _AS_PATHS.get(resource_type)
         return Neighbour(
             row.id,
             resource_type,
             resource,
             prefixes=offer(self._cloud, row) if offer else (),
+            as_paths=as_paths(self._cloud, row) if as_paths else {},
             far_table=self._far_table(row, resource) if row.peer_router and row.auto_publish else "",
         )
 

@@ -9,14 +9,15 @@ How a table learns (sections 4.2 and 4.3 of the domain reference, the defaults i
   the table associated with the connection at the far end, static ones too, except what the far end learned from
   connections itself, what it sends back through this one, and static routes to an ECR.
 
-For one destination one route is in effect: a static one before any learned, a network of this router before what
-comes from another region, an older attachment before a younger. The others are known but rejected.
+For one destination one route is in effect: a static one before any learned; of learned ones the one with the shortest
+AS path, a network of this router before what comes from another region, an older attachment before a younger. Where
+only VBRs teach it, one that learned it by BGP comes before one with a custom route. The others are known but rejected.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from ipaddress import IPv4Network
 from typing import Protocol
@@ -25,6 +26,8 @@ STATIC = "Static"
 PROPAGATED = "Propagated"
 ACTIVE = "Active"
 REJECTED = "Rejected"
+VBR, ROUTER = "VBR", "TR"
+"""Types of what is beyond an attachment: a leased line, the router of another region."""
 CLOUD_SERVICES = IPv4Network("100.64.0.0/10")
 
 
@@ -42,6 +45,7 @@ class Route:
         origin: id of that.
         status: `Active` when packets follow it, `Rejected` when another route of the same destination wins.
         entry: id of a static route's entry.
+        as_path: how many AS numbers a data center's device put before it; 0 where no BGP brought it.
     """
 
     destination: str
@@ -53,6 +57,7 @@ class Route:
     origin: str = ""
     status: str = ACTIVE
     entry: str = ""
+    as_path: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Neighbour:
         type: what is beyond it.
         resource: id of that.
         prefixes: what it offers by itself.
+        as_paths: length of the AS path of each prefix that BGP brought.
         far_table: of a connection that advertises by itself, the table associated with it at the far end.
     """
 
@@ -71,6 +77,7 @@ class Neighbour:
     type: str
     resource: str
     prefixes: Sequence[str] = ()
+    as_paths: Mapping[str, int] = field(default_factory=dict)
     far_table: str = ""
 
 
@@ -88,21 +95,21 @@ class Network(Protocol):
 
 def routes(network: Network, table: str) -> tuple[Route, ...]:
     """All routes that a table knows: static ones first, then learned ones in the order in which they win."""
-    local = list(_own(network, table))
+    learned = list(_own(network, table))
     far = [
         _through(neighbour, route)
         for neighbour in network.neighbours(table)
         if neighbour.far_table
         for route in advertised(network, neighbour.far_table, neighbour.attachment)
     ]
-    return _settled([*local, *far])
+    return _settled([*network.static_routes(table), *_in_order([*learned, *far])])
 
 
 def advertised(network: Network, table: str, attachment: str) -> list[Route]:
     """What a table sends through an inter-region connection that it is associated with."""
     return [
         route
-        for route in _settled(_own(network, table))
+        for route in _settled([*network.static_routes(table), *_in_order(_own(network, table))])
         if route.status == ACTIVE and route.hop != attachment and not (route.type == STATIC and route.hop_type == "ECR")
     ]
 
@@ -114,11 +121,31 @@ def learnable(prefix: str) -> bool:
 
 
 def _own(network: Network, table: str) -> Iterator[Route]:
-    yield from network.static_routes(table)
+    """What networks of this router teach, the oldest attachment first."""
     for its in network.neighbours(table):
         for prefix in its.prefixes:
             if learnable(prefix):
-                yield Route(prefix, its.attachment, its.type, its.resource, origin_type=its.type, origin=its.resource)
+                yield Route(
+                    prefix,
+                    its.attachment,
+                    its.type,
+                    its.resource,
+                    origin_type=its.type,
+                    origin=its.resource,
+                    as_path=its.as_paths.get(prefix, 0),
+                )
+
+
+def _in_order(learned: Iterable[Route]) -> Iterator[Route]:
+    """Learned routes, those of one destination together, the one that wins first."""
+    by_destination: dict[str, list[Route]] = {}
+    for route in learned:
+        by_destination.setdefault(route.destination, []).append(route)
+    for candidates in by_destination.values():
+        of_lines = all(route.origin_type == VBR for route in candidates)
+        yield from sorted(
+            candidates, key=lambda route: (of_lines and not route.as_path, route.as_path, route.hop_type == ROUTER)
+        )
 
 
 def _through(neighbour: Neighbour, route: Route) -> Route:
@@ -129,6 +156,7 @@ def _through(neighbour: Neighbour, route: Route) -> Route:
         neighbour.resource,
         origin_type=route.origin_type or neighbour.type,
         origin=route.origin or neighbour.resource,
+        as_path=route.as_path,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from acree_sandbox.core.resources import Resource, resource
 
@@ -127,6 +127,8 @@ class BgpSession(Resource):
 
     Attributes:
         learned: prefixes that the data center's device announces.
+        as_paths: length of the AS path of each.
     """
 
     learned: Sequence[str] = ()
+    as_paths: Mapping[str, int] = field(default_factory=dict)

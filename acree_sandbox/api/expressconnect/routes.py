@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from acree_sandbox.api.cbn.deny_policy import EDGES, keeps_apart
-from acree_sandbox.api.cbn.learning import in_effect, offers, table_routes
+from acree_sandbox.api.cbn.learning import in_effect, measures, offers, table_routes
 from acree_sandbox.api.cbn.learning_rule import ACTIVE, Route
 from acree_sandbox.api.cbn.resources import Association, Attachment
-from acree_sandbox.api.expressconnect.data_center import by_bgp, data_center_prefixes
+from acree_sandbox.api.expressconnect.data_center import as_paths, by_bgp, data_center_prefixes
 from acree_sandbox.api.expressconnect.resources import Vbr
 from acree_sandbox.api.vpc.next_hops import next_hop
 from acree_sandbox.api.vpc.resources import VBR, RouteTable
@@ -74,3 +74,10 @@ def vbr_prefixes(cloud: Cloud, attachment: Attachment) -> Sequence[str]:
     """What an attached VBR offers: its custom routes to the data center and what it learned by BGP."""
     row = cloud.get(Vbr, attachment.resource)
     return data_center_prefixes(cloud, row) if row is not None and row.status == "active" else ()
+
+
+@measures("VBR")
+def vbr_as_paths(cloud: Cloud, attachment: Attachment) -> Mapping[str, int]:
+    """AS paths of what an attached VBR learned by BGP."""
+    row = cloud.get(Vbr, attachment.resource)
+    return as_paths(cloud, row) if row is not None else {}

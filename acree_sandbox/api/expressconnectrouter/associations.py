@@ -103,21 +103,15 @@ def delete_association(cloud: Cloud, request: Request) -> Reply:
     """End an association that nothing needs any more: no route of the VPC, no attachment of the transit router."""
     row = _wanted(cloud, request)
     refuse_busy(row)
-    for entry in cloud.where(RouteEntry, "hop", row.ecr):
-        if entry.vpc == row.node:
-            raise ApiError(
-                "OperationDenied.RouteEntryExist", f"{entry.route_table} still sends {entry.destination} to {row.ecr}."
-            )
+    for entry in cloud.where(RouteEntry, "hop", row.id):
+        raise ApiError(
+            "OperationDenied.RouteEntryExist", f"{entry.route_table} still sends {entry.destination} to {row.ecr}."
+        )
     for attachment in cloud.where(Attachment, "resource", row.ecr):
         if attachment.router == row.node:
             raise ApiError("OperationDenied.AttachmentExist", f"{row.node} still has the attachment {attachment.id}.")
     cloud.remove(row, while_status="DELETING")
     return success()
-
-
-def associated(cloud: Cloud, ecr: str, node: str) -> bool:
-    """Whether an ECR is associated with a VPC or a transit router."""
-    return any(row.ecr == ecr and row.status == ACTIVE for row in cloud.where(EcrAssociation, "node", node))
 
 
 def _prefixes(request: Request) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ipaddress import IPv4Network
 
-from acree_sandbox.api.cbn.learning import in_effect, offers, table_routes
+from acree_sandbox.api.cbn.learning import in_effect, measures, offers, table_routes
 from acree_sandbox.api.cbn.resources import Association, Attachment
-from acree_sandbox.api.expressconnect.data_center import data_center_prefixes
+from acree_sandbox.api.expressconnect.data_center import as_paths, data_center_prefixes
 from acree_sandbox.api.expressconnect.resources import Vbr
-from acree_sandbox.api.expressconnectrouter.associations import associated
 from acree_sandbox.api.expressconnectrouter.resources import EcrAssociation, EcrChild
 from acree_sandbox.api.expressconnectrouter.service import ACTIVE
 from acree_sandbox.api.vpc.next_hops import next_hop
@@ -26,6 +25,17 @@ HOP_TYPE = "Ecr"
 def ecr_prefixes(cloud: Cloud, attachment: Attachment) -> Sequence[str]:
     """What an attached ECR offers to a transit router: the data centers of its VBRs."""
     return tuple(data_centers(cloud, attachment.resource))
+
+
+@measures("ECR")
+def ecr_as_paths(cloud: Cloud, attachment: Attachment) -> Mapping[str, int]:
+    """AS paths of what the VBRs of an attached ECR learned by BGP, of each prefix the shortest."""
+    found: dict[str, int] = {}
+    for child in cloud.where(EcrChild, "ecr", attachment.resource):
+        vbr = cloud.get(Vbr, child.instance)
+        for prefix, length in as_paths(cloud, vbr).items() if vbr is not None else ():
+            found[prefix] = min(length, found.get(prefix, length))
+    return found
 
 
 @teaches
@@ -50,10 +60,17 @@ def vbr_rows(cloud: Cloud, table: RouteTable) -> Iterable[Row]:
 
 
 @next_hop(HOP_TYPE)
-def check_ecr(cloud: Cloud, table: RouteTable, hop: str) -> None:
-    """Take an ECR that is associated with the table's VPC."""
-    if not associated(cloud, hop, table.vpc):
-        raise ApiError("InvalidEcrId.NotFound", f"{hop!r} is not associated with {table.vpc} (NotFound).", 404)
+def check_association(cloud: Cloud, table: RouteTable, hop: str) -> None:
+    """Take the association of an ECR with the table's VPC: its id is the next hop, not the ECR's (CreateRouteEntry)."""
+    row = cloud.get(EcrAssociation, hop)
+    if row is None or row.node != table.vpc:
+        raise ApiError(
+            "InvalidNextHopId.NotFound",
+            f"A route to an ECR takes the AssociationId of {table.vpc} as its NextHopId, not {hop!r} (NotFound).",
+            404,
+        )
+    if row.status != ACTIVE:
+        raise ApiError("IncorrectStatus.Association", f"{hop} is {row.status}; wait until it is {ACTIVE}.")
 
 
 def data_centers(cloud: Cloud, ecr: str) -> Iterator[str]:

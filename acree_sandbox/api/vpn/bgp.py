@@ -25,6 +25,17 @@ def learned_prefixes(cloud: Cloud, row: VpnConnection) -> Sequence[str]:
     return tuple(found)
 
 
+def as_paths(cloud: Cloud, row: VpnConnection) -> Mapping[str, int]:
+    """Length of the shortest AS path of each prefix that a connection's tunnels have learned."""
+    found: dict[str, int] = {}
+    for tunnel, customer_gateway, _ in bgp_tunnels(row):
+        state = cloud.get(TunnelState, tunnel)
+        for prefix in state.learned if state else _announced(cloud, customer_gateway):
+            length = state.as_paths.get(prefix, 1) if state else 1
+            found[prefix] = min(length, found.get(prefix, length))
+    return found
+
+
 @teaches
 def propagated(cloud: Cloud, table: RouteTable) -> Iterable[Row]:
     """What the VPN gateways of a VPC that propagate by themselves have learned, for the VPC's own table."""

@@ -161,7 +161,9 @@ class TunnelState(Resource):
     Attributes:
         bgp: whether its BGP session is up.
         learned: prefixes that the data center's device announces.
+        as_paths: length of the AS path of each.
     """
 
     bgp: bool = False
     learned: Sequence[str] = ()
+    as_paths: Mapping[str, int] = field(default_factory=dict)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from acree_sandbox.api.cbn.learning import offers
+from acree_sandbox.api.cbn.learning import measures, offers
 from acree_sandbox.api.cbn.resources import Attachment
 from acree_sandbox.api.vpc.parameters import Name
 from acree_sandbox.api.vpc.service import VPC
-from acree_sandbox.api.vpn.bgp import learned_prefixes
+from acree_sandbox.api.vpn.bgp import as_paths, learned_prefixes
 from acree_sandbox.api.vpn.destination_routes import OVERLAY, PAGE, route_id
 from acree_sandbox.api.vpn.parameters import route_prefix, weight
 from acree_sandbox.api.vpn.resources import VcoRoute, VpnConnection
@@ -107,6 +107,13 @@ def vpn_prefixes(cloud: Cloud, attachment: Attachment) -> Sequence[str]:
         return ()
     static = [route.destination for route in cloud.where(VcoRoute, "hop", row.id) if route.status == PUBLISHED]
     return tuple(dict.fromkeys([*static, *learned_prefixes(cloud, row)]))
+
+
+@measures("VPN")
+def vpn_as_paths(cloud: Cloud, attachment: Attachment) -> Mapping[str, int]:
+    """AS paths of what an attached IPsec connection learned by BGP."""
+    row = cloud.get(VpnConnection, attachment.resource)
+    return as_paths(cloud, row) if row is not None else {}
 
 
 def _answer(route: VcoRoute) -> dict[str, object]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from acree_sandbox.api.cbn.learning import in_effect
 from acree_sandbox.api.cbn.resources import Attachment
 from acree_sandbox.api.ecs.resources import Host
+from acree_sandbox.api.expressconnectrouter.resources import EcrAssociation
 from acree_sandbox.api.vpc.resources import RouteTable, Vpc, VSwitch
 from acree_sandbox.api.vpc.tables import LOCAL, SERVICE, Row, rows
 from acree_sandbox.core.cloud import Cloud
@@ -103,8 +104,14 @@ def _add_table(cloud: Cloud, draft: Draft, name: str, table_id: str, usable: set
         hop = _HOPS.get(row.hop_type)
         link = hop(row) if hop and row.hop_type != LOCAL else BLACK_HOLE
         if row.hop_type == ECR and table:
-            link = names.node_link(row.hop, table.vpc)
+            link = names.node_link(_express_router(cloud, row.hop), table.vpc)
         draft.route(name, number(table_id), row.destination, link if link in usable else BLACK_HOLE)
+
+
+def _express_router(cloud: Cloud, hop: str) -> str:
+    """The ECR behind a next hop: a custom route names its association, what the ECR wrote by itself names the ECR."""
+    association = cloud.get(EcrAssociation, hop)
+    return association.ecr if association else hop
 
 
 def _members(cloud: Cloud, vpc: str) -> Iterator[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -104,25 +104,25 @@ class BgpKeeper:
         peers = summary.get("peers", {})
         for its in speaker.neighbours:
             up = peers.get(its.address, {}).get("state") == UP
-            learned = self._learned(frr, its) if up else []
+            learned = self._learned(frr, its) if up else {}
             self._put(its.id, learned, up=up)
 
-    def _learned(self, frr: Frr, neighbour: Neighbour) -> Sequence[str]:
+    def _learned(self, frr: Frr, neighbour: Neighbour) -> Mapping[str, int]:
+        """Length of the AS path by prefix."""
         answer = frr.ask(f"show bgp ipv4 unicast neighbors {neighbour.address} routes json") or {}
-        return list(answer.get("routes", {}))
+        return {prefix: len(paths[0].get("path", "").split()) for prefix, paths in answer.get("routes", {}).items()}
 
-    def _put(self, identifier: str, learned: Sequence[str], *, up: bool) -> None:
+    def _put(self, identifier: str, learned: Mapping[str, int], *, up: bool) -> None:
         """Tell the control plane, when it does not know it yet."""
         with self._cloud.transaction():
             tunnel = self._cloud.get(TunnelState, identifier)
             peer = self._cloud.get(BgpPeer, identifier)
             if peer is not None:
-                session = BgpSession(id=identifier, status=UP if up else DOWN, learned=learned)
-                known = self._cloud.get(BgpSession, identifier)
-                if known is None or (known.status, list(known.learned)) != (session.status, list(learned)):
-                    self._cloud.put(session)
+                status, known = UP if up else DOWN, self._cloud.get(BgpSession, identifier)
+                if known is None or (known.status, known.as_paths) != (status, learned):
+                    self._cloud.put(BgpSession(id=identifier, status=status, learned=list(learned), as_paths=learned))
             elif tunnel is not None and tunnel.status == ESTABLISHED and _differs(tunnel, learned, up=up):
-                self._cloud.change(tunnel, "", bgp=up, learned=learned)
+                self._cloud.change(tunnel, "", bgp=up, learned=list(learned), as_paths=learned)
 
     def _forget(self) -> None:
         """No session is known that this keeper does not keep."""
@@ -131,5 +131,5 @@ class BgpKeeper:
                 self._cloud.remove(row)
 
 
-def _differs(tunnel: TunnelState, learned: Sequence[str], *, up: bool) -> bool:
-    return (tunnel.bgp, list(tunnel.learned)) != (up, list(learned))
+def _differs(tunnel: TunnelState, learned: Mapping[str, int], *, up: bool) -> bool:
+    return (tunnel.bgp, tunnel.as_paths) != (up, learned)

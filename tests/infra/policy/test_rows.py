@@ -53,7 +53,7 @@ def test_what_is_not_known_yet_goes_by_the_resource_that_it_comes_from() -> None
 @pytest.mark.parametrize(
     ("kind", "hop"),
     [
-        ("ECR", Hop(HopKind.EXPRESS_ROUTER, "x-1")),
+        ("Ecr", Hop(HopKind.EXPRESS_ROUTER, "x-1")),
         ("VpcPeer", Hop(HopKind.PEERING, "x-1")),
         ("NatGateway", Hop(HopKind.FOREIGN, "NatGateway x-1")),
         ("", Hop(HopKind.FOREIGN, "x-1")),

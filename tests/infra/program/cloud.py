@@ -50,7 +50,9 @@ COMPUTED: Mapping[str, Callable[[str], dict[str, str]]] = {
     "alicloud:expressconnect/virtualBorderRouter:VirtualBorderRouter": lambda name: {},
     "alicloud:expressconnect/routerExpressConnectRouter:RouterExpressConnectRouter": lambda name: {},
     "alicloud:expressconnect/routerVbrChildInstance:RouterVbrChildInstance": lambda name: {},
-    "alicloud:expressconnect/routerVpcAssociation:RouterVpcAssociation": lambda name: {},
+    "alicloud:expressconnect/routerVpcAssociation:RouterVpcAssociation": lambda name: {
+        "associationId": f"{name}-association"
+    },
     "alicloud:expressconnect/routerTrAssociation:RouterTrAssociation": lambda name: {},
     "alicloud:cen/routeEntry:RouteEntry": lambda name: {},
     "alicloud:cen/routeService:RouteService": lambda name: {},

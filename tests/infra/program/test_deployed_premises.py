@@ -74,6 +74,13 @@ def test_ids_of_peerings_are_their_hops() -> None:
     assert DeployedPremises(deployed(dev().plan)).rows == {}
 
 
+def test_a_row_to_an_express_connect_router_names_its_association() -> None:
+    checkpoint = deployed(CASES["site-express-connect-router"]().plan)
+    hops = {id_: hop.name for id_, hop in DeployedPremises(checkpoint).hops.items()}
+    name = "ecr-tokyo-express-connect-router"
+    assert hops == {f"{name}-id": name, f"{name}-vpc-bp1demo-association": name}
+
+
 def test_no_key_is_kept() -> None:
     text = str(deployed(with_site(ways.VPN_GATEWAY).plan).outputs["premises"])
     assert "psk" not in text

@@ -192,13 +192,30 @@ class TestLines:
         joined, attachment = only(recording, "RouterTrAssociation"), only(recording, "TransitRouterEcrAttachment")
         assert joined.label in attachment.waits_for
         child = only(recording, "RouterVbrChildInstance")
-        assert only(recording, "BgpPeer").label in child.waits_for
+        assert child.label in only(recording, "BgpGroup").waits_for, "its AS number is checked when it joins"
         assert attachment.inputs["ecrOwnerId"] == 1234567890123456
 
     def test_joined_to_the_vpc_it_announces_allowed_prefixes_and_needs_no_cen(self) -> None:
         recording = made({**EXPRESS_ROUTER, "to": "vpc"})
         assert "100.103.9.188/32" in only(recording, "RouterVpcAssociation").inputs["allowedPrefixes"]
         assert recording.of("TransitRouterEcrAttachment") == recording.of("Instance") == {}
+
+    def test_joined_to_the_vpc_it_announces_the_resolvers_of_a_site_that_asks_them(self) -> None:
+        recording = both(*files({**site({**EXPRESS_ROUTER, "to": "vpc"}), "dns": "forward"}))
+        allowed = only(recording, "RouterVpcAssociation").inputs["allowedPrefixes"]
+        assert {"100.100.2.136/32", "100.100.2.138/32"} <= set(allowed)
+
+    def test_a_custom_table_of_the_vpc_leads_to_the_association(self) -> None:
+        stack, lock = files(site({**EXPRESS_ROUTER, "to": "vpc"}))
+        vpc = lock["networks"]["vpcs"][0]
+        vpc["vswitches"][1]["route-table"] = "vtb-second"
+        vpc["route-tables"].append({"id": "vtb-second", "type": "Custom", "routes": []})
+        recording = both(stack, lock)
+        association = only(recording, "RouterVpcAssociation")
+        rows = recording.of("VPCRouteEntry").values()
+        assert {(row.inputs["routeTableId"], row.inputs["nexthopType"]) for row in rows} == {("vtb-second", "Ecr")}
+        assert all(association.label in row.waits_for for row in rows)
+        assert {row.inputs["nexthopId"] for row in rows} == {f"{association.name}-association"}
 
 
 class TestPeering:

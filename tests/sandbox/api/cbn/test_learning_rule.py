@@ -236,3 +236,33 @@ def test_a_further_region_never_changes_what_a_table_advertises(network: Sample,
         {name: [its for its in near if not its.far_table] for name, near in network.near.items()},
     )
     assert advertised(network, table, "") == advertised(alone, table, "")
+
+
+def taught(name: str, kind: str, as_path: int, prefix: str = "192.168.10.0/24") -> Neighbour:
+    """A data center's attachment; an AS path of 0 is a custom route."""
+    return Neighbour(f"att-{name}", kind, name, (prefix,), {prefix: as_path} if as_path else {})
+
+
+@pytest.mark.parametrize(
+    ("near", "first"),
+    [
+        ([taught("line", "VBR", 1), taught("spare", "VPN", 2)], "line"),
+        ([taught("spare", "VPN", 2), taught("line", "VBR", 1)], "line"),
+        ([taught("spare", "VBR", 3), taught("line", "VBR", 1)], "line"),
+        ([taught("old", "VBR", 1), taught("new", "VBR", 1)], "old"),
+        ([taught("custom", "VBR", 0), taught("bgp", "VBR", 4)], "bgp"),
+        ([taught("bgp", "VBR", 1), taught("static", "VPN", 0)], "static"),
+    ],
+)
+def test_the_shortest_as_path_wins_and_of_lines_bgp(near: list[Neighbour], first: str) -> None:
+    rows = shown(routes(Sample(near={"t": near}), "t"))
+    assert rows[0] == ("192.168.10.0/24", f"att-{first}", ACTIVE)
+    assert [status for _, _, status in rows[1:]] == [REJECTED]
+
+
+def test_a_far_line_with_a_shorter_as_path_wins_over_a_near_one() -> None:
+    network = Sample(
+        near={"t": [taught("near", "VBR", 2), link("peer", "tr-2", "far")], "far": [taught("far", "VBR", 1)]}
+    )
+    assert shown(routes(network, "t"))[0] == ("192.168.10.0/24", "peer", ACTIVE)
+    assert [route.as_path for route in routes(network, "t")] == [1, 2]

@@ -163,11 +163,13 @@ class TestVpcs:
         routers.ask("UpdateTransitRouterVpcAttachmentAttribute", change, CBN)
         assert HQ not in routers.rows("vtb-1")
 
-    def test_custom_routes_lead_to_an_associated_ecr(self, routers: Routers) -> None:
+    def test_custom_routes_lead_to_the_association_of_an_ecr(self, routers: Routers) -> None:
         name = routers.ecr()
-        route = {"RouteTableId": "vtb-1", "DestinationCidrBlock": HQ, "NextHopType": "Ecr", "NextHopId": name}
-        routers.refused("InvalidEcrId.NotFound", "CreateRouteEntry", route)
         association = routers.associate(name, VpcId="vpc-1")
+        route = {"RouteTableId": "vtb-1", "DestinationCidrBlock": HQ, "NextHopType": "Ecr", "NextHopId": association}
+        routers.refused("InvalidNextHopId.NotFound", "CreateRouteEntry", {**route, "NextHopId": name})
+        elsewhere = routers.associate(routers.ecr(), TransitRouterId=routers.router()[0])
+        routers.refused("InvalidNextHopId.NotFound", "CreateRouteEntry", {**route, "NextHopId": elsewhere})
         routers.ask("CreateRouteEntry", route)
         which = {"EcrId": name, "AssociationId": association}
         routers.refused("OperationDenied.RouteEntryExist", "DeleteExpressConnectRouterAssociation", which, ECR)
