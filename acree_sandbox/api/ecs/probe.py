@@ -40,7 +40,7 @@ CURL_FRAME = "8572894ba3ad9444b9735bb469ee840f464ed934855ea6d04643ad40c13253b5"
 """Digest of the probe for curl without its settings."""
 PYTHON_FRAME = "fff0189abe52e096591395f96c53c56155e0d3cd62d6161dcf372c89fb9078c0"
 """Digest of the shell script around the probe for Python, without its job and without the packed program."""
-PYTHON_PROGRAM = "10e2e648c778f27a97b2330b0eed9f41317096260f9bd549187dc636da5298c7"
+PYTHON_PROGRAM = "02dfaa73192ced97de990bd419b9741feaaa109e9e4a92bcaf5850eccba7b59c"
 """Digest of that program's syntax tree: its spelling and its packing differ between versions of Python and zlib."""
 
 _MOST_BYTES = 256 * 1024
