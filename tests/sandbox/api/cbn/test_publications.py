@@ -61,10 +61,12 @@ def test_a_route_to_a_vpn_gateway_is_learned_once_it_is_published(
     network.refused("InvalidOperation.NotFoundRoute", "WithdrawPublishedRouteEntries", whose, DestinationCidrBlock=HQ)
 
 
-def test_it_is_forgotten_with_the_route(network: Network, cloud: Cloud, whose: dict[str, str]) -> None:
+def test_it_goes_and_comes_with_the_route(network: Network, cloud: Cloud, whose: dict[str, str]) -> None:
     network.ask("PublishRouteEntries", whose, DestinationCidrBlock=HQ)
     cloud.remove(cloud.need(RouteEntry, f"rte-vtb-own-{HQ}", "none"))
     assert learned(cloud) == {"10.0.0.0/16"}
+    route(cloud, "VpnGateway", "vpn-1", HQ)
+    assert learned(cloud) == {"10.0.0.0/16", HQ}
 
 
 @pytest.mark.parametrize("hop_type", ["Attachment", "VpcPeer", "Ecr", "RouterInterface"])
