@@ -25,7 +25,7 @@ class ServiceEntries(pulumi.ComponentResource):
     def __init__(self, scene: Scene) -> None:
         super().__init__(component("ServiceEntries"), "service-entries", None, scene.under)
         self._scene = scene
-        self._hooks = pulumi.ResourceHookBinding(on_error=[pulumi.ErrorHook(HOOK, explain)])
+        self._hooks = pulumi.ResourceHookBinding(on_error=[pulumi.ErrorHook(HOOK, Explaining())])
         entries = {(entry.transit_router, entry.host): entry for entry in scene.plan.premises.service_entries}
         for table, routes in scene.routes.items():
             if table.kind is TableKind.BASIC_ROUTER:
@@ -49,26 +49,47 @@ class ServiceEntries(pulumi.ComponentResource):
         self._scene.edges.add(name, made.id)
 
 
-def explain(args: pulumi.ErrorHookArgs) -> bool:
-    """Say what could not be made or taken away, what was found, and what to do; never ask the engine to try again."""
-    entry = args.new_inputs or args.old_inputs or {}
-    prefix, area = entry.get("host", args.name), entry.get("accessRegionId", "?")
-    wanted = f"wanted to {args.failed_operation} the AnyTunnel entry {prefix} with access region {area} in CEN"
-    pulumi.log.error(f"{wanted} {entry.get('cenId', '?')}, and {_found(args)}")
-    return False
+class Explaining:
+    """Says of each entry that fails what was wanted and what was found; what to do is said once for each outcome."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def __call__(self, args: pulumi.ErrorHookArgs) -> bool:
+        """The hook; it never asks the engine to try again."""
+        entry = args.new_inputs or args.old_inputs or {}
+        prefix, area = entry.get("host", args.name), entry.get("accessRegionId", "?")
+        wanted = f"wanted to {args.failed_operation} the AnyTunnel entry {prefix} with access region {area} in CEN"
+        found, remedy = _OUTCOMES[_outcome(args)]
+        text = f"{wanted} {entry.get('cenId', '?')}, found that {found}"
+        pulumi.log.error(text if found in self._told else f"{text}. {remedy}")
+        self._told.add(found)
+        return False
 
 
-def _found(args: pulumi.ErrorHookArgs) -> str:
-    """What the service did, in a person's words, and what is left to do."""
+def _outcome(args: pulumi.ErrorHookArgs) -> str:
     if args.failed_operation == "delete":
-        return "the service keeps it: see its status in the CEN console (Cloud Services), then run the same again"
-    if "Failed'" in " ".join(args.errors[:1]):
-        return (
-            "the service gave it up with status `Failed`: nothing is reached by it. Look whether router, VPC and CCN "
-            "are all attached to that CEN; then run `pulumi up` again, which replaces it"
-        )
-    return (
-        "the service refused. Whether a CCN is accepted as access region is not known (N13), and two pages disagree "
-        "(K11). If that is the reason: write `entries: by-hand` and run `pulumi up` again, which takes back what was "
-        "made; then try one entry in the CEN console. What the service said stands beside this"
-    )
+        return "kept"
+    # What the SDK says of any refusal ends in `Failed!!!`; the state is told in quotes.
+    return "failed" if "'Failed'" in " ".join(args.errors[:1]) else "refused"
+
+
+_OUTCOMES = {
+    "kept": (
+        "the service keeps it",
+        "See its status in the CEN console (Cloud Services), then run the same again",
+    ),
+    "failed": (
+        "the service gave it up with status `Failed`: nothing is reached by it",
+        "Look whether router, VPC and CCN are all attached to that CEN; then run `pulumi up` again, which replaces it",
+    ),
+    "refused": (
+        "the service refuses it",
+        (
+            "Whether a CCN is accepted as access region is not known (N13), and two pages disagree (K11). If that is "
+            "the reason: write `entries: by-hand` without `cen`, run `pulumi up` again, which takes back what was "
+            "made, and try one entry in the CEN console. What the service said stands beside this"
+        ),
+    ),
+}
+"""What was found, and what to do, by outcome."""
