@@ -12,7 +12,7 @@ from acree_infra.reports.html_pulls import AFTER, PullData, pulls_of, ways_of
 from acree_infra.reports.html_tables import plan_tables
 from acree_infra.reports.plan_report import PlanReport
 from acree_infra.reports.plan_text import attachment_rows, link_rows
-from acree_infra.reports.sites_text import part_rows, record_rows
+from acree_infra.reports.sites_text import part_rows, record_rows, used_when
 from acree_infra.routing.nouns import LegId, LegTarget
 from acree_infra.routing.plan_model import Plan
 
@@ -72,7 +72,7 @@ def _reached(plan: Plan, target: LegTarget) -> str:
 def _site_sections(plan: Plan) -> list[Section]:
     """Data centers and peerings; without them all of these are empty."""
     premises = plan.premises
-    ways = sorted([str(way.rank), way.name, way.kind, way.site] for way in premises.ways)
+    ways = sorted([str(way.rank), way.name, way.kind, way.site, used_when(premises, way)] for way in premises.ways)
     standby = [[str(r.destination), str(r.hop), str(r.table), f"{r.rank}, {r.way}"] for r in premises.standby]
     published = [[str(p.destination), str(p.table), p.way] for p in premises.publications]
     entries = [
@@ -81,7 +81,7 @@ def _site_sections(plan: Plan) -> list[Section]:
     ]
     notes = sorted({(note, way.name) for way in premises.ways for note in way.notes})
     return [
-        Section("ways", "Ways of sites, the preferred ones first", ("Rank", "Way", "Kind", "Site"), ways),
+        Section("ways", "Ways of sites, the preferred ones first", ("Rank", "Way", "Kind", "Site", "Used"), ways),
         Section("parts", "Gateways, connections and lines", ("Mark", "Name", "Terms", "Region"), part_rows(premises)),
         Section(
             "standby", "Rows that take over when a way is down", ("Prefix", "Next hop", "Table", "Rank, way"), standby

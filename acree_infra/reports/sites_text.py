@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from acree_infra.reports.section import section
 from acree_infra.reports.style import Style
 from acree_infra.routing.plan_model import Plan
-from acree_infra.routing.sites.nouns import IpsecConnection, Premises, ServiceEntry
+from acree_infra.routing.sites.nouns import IpsecConnection, Premises, ServiceEntry, WayNode
 
 
 def site_lines(plan: Plan, style: Style) -> Iterator[str]:
     """The sections of a plan's sites and peerings; none without them."""
     premises = plan.premises
-    rows = [[f"{way.rank}", way.name, way.kind, f"site {way.site}"] for way in premises.ways]
+    rows = [[f"{way.rank}", way.name, way.kind, f"site {way.site}", used_when(premises, way)] for way in premises.ways]
     yield from section("Ways of sites, the preferred ones first", sorted(rows), style)
     yield from section("Gateways, connections and lines", part_rows(premises), style)
     standby = [[str(r.destination), f"→ {r.hop}", str(r.table), f"rank {r.rank}, {r.way}"] for r in premises.standby]
@@ -26,6 +26,16 @@ def site_lines(plan: Plan, style: Style) -> Iterator[str]:
     yield from section("AnyTunnel entries to make in the console", by_hand, style)
     yield from section("Names at the sites", record_rows(premises), style)
     yield from _doubts(premises, style)
+
+
+def used_when(premises: Premises, way: WayNode) -> str:
+    """When a way of a site is used, for a site with several."""
+    others = [one for one in premises.ways if one.site == way.site and one.name != way.name]
+    before = [one.name for one in others if one.rank < way.rank]
+    alike = [one.name for one in others if one.rank == way.rank]
+    beside = f"beside {', '.join(alike)}" if alike else ""
+    when = f"when {', '.join(before)} {'are' if len(before) > 1 else 'is'} down" if before else "used first"
+    return " ".join(filter(None, (when, beside))) if others else ""
 
 
 def part_rows(premises: Premises) -> list[list[str]]:

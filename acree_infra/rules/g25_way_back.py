@@ -17,14 +17,15 @@ PRIVATE = (IPv4Network("10.0.0.0/8"), IPv4Network("172.16.0.0/12"), IPv4Network(
 """The ranges that the console's return routes cover (2.3)."""
 
 
-@RULES.rule("G25", "way-back", Severity.REFUSE)
+@RULES.rule("G25", "way-back", Severity.REFUSE, Severity.WARN)
 def way_back(context: Context) -> Iterator[Hit]:
     """Refuse a path that is dropped on its way there or back.
 
     Nothing translates addresses: the answer carries the client's private address, so a missing return route
     looks like a hang (2.3). Every client subnet is traced to every prefix of every leg through the plan's own
     tables and the rows that exist; a CIDR outside 10/8, 172.16/12 and 192.168/16 needs its own row in the
-    service VPC. Of a site with several ways each is traced alone too: a standby must carry what it takes over.
+    service VPC. Of a site with several ways each is traced alone too: a standby must carry what it takes over. Which
+    of them the answers take a transit router chooses by itself, so a rank that nothing tells it is warned of.
     Subnets whose table the stack file leaves out are G26's.
 
     To lift: add what the named table lacks; `acree trace` shows each step.
@@ -37,6 +38,7 @@ def way_back(context: Context) -> Iterator[Hit]:
     for client in context.routed:
         yield from _own_return_rows(context, client)
     yield from _each_way_alone(context)
+    yield from _untold_ranks(context)
 
 
 def _tallies(context: Context) -> dict[tuple[str, LegId], Tally]:
@@ -84,6 +86,38 @@ def _lost(context: Context, alone: Mapping[str, PlacedWay], down: Sequence[str])
                 context.way_where(alone[name]),
                 "give the way what it lacks, or remove it: a standby that fails is no standby",
             )
+
+
+def _untold_ranks(context: Context) -> Iterator[Hit]:
+    """Ways that meet at a transit router, where the answers may take the one that is to stand by.
+
+    Of what it learns for one prefix a router takes the shortest AS path, which the device makes longer on ways of a
+    higher rank; of virtual border routers alone first what BGP brought. Static routes carry no preference.
+    """
+    used = {(route.table, route.destination): route for route in context.plan.routes}
+    told = set[tuple[str, str]]()
+    for route in context.plan.premises.standby:
+        first = used.get((route.table, route.destination))
+        if route.table.kind is not TableKind.TRANSIT_ROUTER or first is None or not first.way:
+            continue
+        pair = (first.way, route.way)
+        if first.rank == route.rank or pair in told or _tells_ranks(*map(context.way_named, pair)):
+            continue
+        told.add(pair)
+        yield Hit(
+            f"nothing tells {route.table} to use {route.way} only when {first.way} is down: static routes carry no "
+            "preference, so answers may take either",
+            context.way_where(context.way_named(route.way)),
+            "use `routes: bgp` on both ways, where the device tells the rank by its AS path; or set a routing policy "
+            "of the CEN by hand and confirm by rules.G25 with a reason",
+            Severity.WARN,
+        )
+
+
+def _tells_ranks(first: PlacedWay, later: PlacedWay) -> bool:
+    by_bgp = [getattr(way.declared, "routes", "") == "bgp" for way in (first, later)]
+    lines = {first.declared.kind, later.declared.kind} == {"express-connect"}
+    return all(by_bgp) or (lines and by_bgp[0])
 
 
 def _dropped(context: Context, placed: Placed, leg: LegId, tally: Tally, path: Path) -> Hit:

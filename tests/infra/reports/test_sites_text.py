@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from acree_infra.reports.sites_text import part_rows, record_rows
+from acree_infra.reports.sites_text import part_rows, record_rows, used_when
 from tests.infra.reports.cases import CASES, Case, dev, lines_and_tunnel, with_site
 from tests.infra.rules import ways
 
@@ -49,6 +49,21 @@ def test_what_takes_over_is_listed() -> None:
     text = lines_and_tunnel().text()
     assert "Rows that take over when a way is down" in text
     assert "rank 1, tokyo-transit-vpn" in text
+
+
+def test_when_each_way_is_used_is_said_of_sites_with_several() -> None:
+    rank = {"rank": 1}
+    several = ({**ways.TRANSIT_VPN, **rank}, {**ways.EXPRESS_CONNECT, **rank}, {**ways.TRANSIT_VPN, "name": "last"})
+    last = {**several[2], "rank": 2}
+    premises = with_site(ways.EXPRESS_ROUTER, several[0], several[1], last).plan.premises
+    assert {way.name: used_when(premises, way) for way in premises.ways} == {
+        "tokyo-express-connect-router": "used first",
+        "tokyo-transit-vpn": "when tokyo-express-connect-router is down beside tokyo-express-connect",
+        "tokyo-express-connect": "when tokyo-express-connect-router is down beside tokyo-transit-vpn",
+        "tokyo-last": "when tokyo-express-connect, tokyo-express-connect-router, tokyo-transit-vpn are down",
+    }
+    alone = with_site(ways.EXPRESS_CONNECT).plan.premises
+    assert [used_when(alone, way) for way in alone.ways] == [""]
 
 
 def test_no_cen_is_needed_for_a_gateway_or_a_peering() -> None:

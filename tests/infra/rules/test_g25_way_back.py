@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from acree_infra.rules.finding import Severity
+from tests.infra.rules.ways import BGP, EXPRESS_CONNECT, EXPRESS_ROUTER, TRANSIT_VPN, Data
 from tests.infra.rules.world import World, without_routes
 from tests.infra.samples import HANGZHOU_OSS, vswitch
 
@@ -83,3 +84,48 @@ def test_a_waiting_plan_has_no_paths_yet() -> None:
     world = World()
     world.unlink()
     assert world.findings("G25") == []
+
+
+INSIDE = [{**tunnel, "inside": f"169.254.{n}.0/30"} for n, tunnel in enumerate(TRANSIT_VPN["tunnels"], 10)]
+TUNNELS_BY_BGP: Data = {**TRANSIT_VPN, **BGP, "tunnels": INSIDE}
+LINE_BY_BGP: Data = {**EXPRESS_CONNECT, **BGP}
+
+
+class TestRanks:
+    """A transit router chooses by the AS path between what it learns, and by nothing between static routes."""
+
+    @pytest.mark.parametrize(
+        ("first", "later"),
+        [
+            (EXPRESS_CONNECT, {**EXPRESS_CONNECT, "name": "spare"}),
+            (EXPRESS_CONNECT, LINE_BY_BGP | {"name": "spare"}),
+            (LINE_BY_BGP, TRANSIT_VPN),
+            (TRANSIT_VPN, LINE_BY_BGP),
+        ],
+    )
+    def test_a_rank_that_nothing_tells_is_warned_of(self, first: Data, later: Data) -> None:
+        world = World()
+        world.add_site(first, {**later, "rank": 1})
+        finding = world.only("G25")
+        assert finding.severity is Severity.WARN
+        assert "static routes carry no preference" in finding.message
+        assert finding.where == world.place("sites", 0, "via", 1)
+
+    @pytest.mark.parametrize(
+        ("first", "later"),
+        [
+            (LINE_BY_BGP, TUNNELS_BY_BGP),
+            (LINE_BY_BGP, LINE_BY_BGP | {"name": "spare"}),
+            (LINE_BY_BGP, EXPRESS_CONNECT | {"name": "spare"}),
+            ({**EXPRESS_ROUTER, **BGP}, TUNNELS_BY_BGP),
+        ],
+    )
+    def test_bgp_tells_it_and_of_lines_alone_bgp_comes_first(self, first: Data, later: Data) -> None:
+        world = World()
+        world.add_site(first, {**later, "rank": 1})
+        assert world.findings("G25") == []
+
+    def test_equal_ranks_share_and_need_no_preference(self) -> None:
+        world = World()
+        world.add_site(EXPRESS_CONNECT, {**EXPRESS_CONNECT, "name": "second"})
+        assert world.findings("G25") == []

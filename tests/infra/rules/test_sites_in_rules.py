@@ -80,7 +80,7 @@ class TestReachability:
         world = World()
         world.add_site(TRANSIT_VPN, {**EXPRESS_CONNECT, "rank": 1})
         world.stack["clients"] = []
-        assert world.findings("G25") == []
+        assert not [finding for finding in world.findings("G25") if finding.severity.stops]
         world.stack["routes"] = [
             {"region": "cn-hangzhou", "destination": "192.168.0.0/16", "omit": True, "reason": "made by hand"}
         ]
