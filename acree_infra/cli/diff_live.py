@@ -9,7 +9,7 @@ from ipaddress import IPv4Network
 
 from acree_infra.cloud.cen import AttachmentKind, AttachmentRecord, TransitRouterTableRecord
 from acree_infra.cloud.clouds import Clouds
-from acree_infra.cloud.entries import Entry, EntryReader
+from acree_infra.cloud.entries import Entry, WholeReader
 from acree_infra.cloud.side_by_side import side_by_side
 from acree_infra.errors import DiscoveryError, Problem
 from acree_infra.routing.nouns import SYSTEM_TABLE, Subnet, Table, TableKind, VpcNode
@@ -20,13 +20,15 @@ from acree_infra.topology.ownership import is_own_tag, stack_tag
 JOBS = 16
 """Calls at the same time, when nobody says how many: as many as look-ups for the lock file."""
 
-_READ: Container[TableKind] = frozenset({TableKind.VPC, TableKind.TRANSIT_ROUTER})
+_READ: Container[TableKind] = frozenset({TableKind.VPC, TableKind.TRANSIT_ROUTER, TableKind.BASIC_ROUTER})
+
+_BASIC = TableKind.BASIC_ROUTER
 
 _Found = tuple[SeenAttachment, bool]
 """An attachment, and whether the plan has it."""
 
 
-def read_world(plan: Plan, clouds: Clouds, entries: EntryReader, jobs: int = JOBS) -> World:
+def read_world(plan: Plan, clouds: Clouds, entries: WholeReader, jobs: int = JOBS) -> World:
     """Read every table of a plan, of every state and to its last page.
 
     Args:
@@ -46,7 +48,7 @@ def read_world(plan: Plan, clouds: Clouds, entries: EntryReader, jobs: int = JOB
 class _Reader:
     plan: Plan
     clouds: Clouds
-    entries: EntryReader
+    entries: WholeReader
     jobs: int
 
     def read(self) -> World:
@@ -127,11 +129,16 @@ class _Reader:
         """The tables that can be read so; those of other kinds of things are not."""
         links = (*self.plan.associations, *self.plan.propagations)
         tables = {row.table for row in self.plan.routes} | {link.table for link in links}
-        return {table for table in tables if table.kind in _READ}
+        return {table for table in tables if table.kind in _READ and (table.kind is not _BASIC or self._made_in(table))}
+
+    def _made_in(self, table: Table) -> tuple[str, ...]:
+        """CEN and access region of the entries that this stack makes on a Basic Edition router; empty without any."""
+        entries = (e for e in self.plan.premises.service_entries if e.created and e.transit_router == table.owner)
+        return next(((entry.cen, entry.access_region) for entry in entries), ())
 
     def _id(self, table: Table, known: Mapping[str, tuple[TransitRouterTableRecord, ...]]) -> str:
         """The real id of a table; empty when its router was never made."""
-        if table.kind is TableKind.VPC:
+        if table.kind in {TableKind.VPC, _BASIC}:
             return table.id
         of_router = known.get(table.region, ())
         if table.id == SYSTEM_TABLE:
@@ -143,6 +150,8 @@ class _Reader:
         for table, id_ in tables.items():
             if table.kind is TableKind.VPC:
                 calls[table, "rows"] = partial(self.entries.vpc_entries, table.region, id_)
+            elif table.kind is _BASIC:
+                calls[table, "rows"] = partial(self.entries.service_entries, table.region, *self._made_in(table))
             elif id_:
                 calls[table, "rows"] = partial(self.entries.router_entries, table.region, id_)
                 calls[table, "readers"] = partial(cen.associations, table.region, id_)

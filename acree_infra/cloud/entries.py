@@ -39,3 +39,14 @@ class EntryReader(Protocol):
     def router_entries(self, region: str, table: str) -> tuple[Entry, ...]:
         """All entries of a transit router table, whatever their state (`ListTransitRouterRouteEntries`)."""
         ...
+
+
+class WholeReader(EntryReader, Protocol):
+    """Reads what stands in place of entries in a Basic Edition transit router too."""
+
+    def service_entries(self, region: str, cen: str, access_region: str) -> tuple[Entry, ...]:
+        """All AnyTunnel entries of a CEN between two regions (`DescribeRouteServicesInCen`).
+
+        Each hop is the VPC through which the services of the region are reached; the description stands for a name.
+        """
+        ...

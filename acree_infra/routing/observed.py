@@ -20,6 +20,7 @@ from acree_infra.routing.nouns import (
     Origin,
     Route,
     Table,
+    TableKind,
     TableLink,
     VpcAttachment,
     ZoneMapping,
@@ -58,7 +59,11 @@ def observe(plan: Plan, world: World) -> Observation:
         world: what was read of its tables.
     """
     hops = {seen.id: _hop(seen) for seen in world.attachments} | _peerings(plan)
-    tables = [_Compared(plan, table, seen, hops) for table, seen in sorted(world.tables.items())]
+    services = {e.host_vpc: Hop(HopKind.VPC, e.host_vpc) for e in plan.premises.service_entries}
+    tables = [
+        _Compared(plan, table, seen, services if table.kind is TableKind.BASIC_ROUTER else hops)
+        for table, seen in sorted(world.tables.items())
+    ]
     unread = (row for row in plan.routes if row.table not in world.tables)
     kept = tuple(sorted((row for table in tables for row in table.foreign), key=_foreign_order))
     passing = (row for table in tables for row in table.passing)
@@ -98,7 +103,8 @@ class _Compared:
     def __init__(self, plan: Plan, table: Table, seen: SeenTable, hops: Mapping[str, Hop]) -> None:
         self._stack, self._table, self._hops = plan.stack, table, hops
         self._planned = {row.destination: row for row in plan.routes if row.table == table}
-        self._own = set(hops.values()) - _names(plan)
+        self._named = _names(plan)
+        self._own = set(hops.values()) - self._named
         self._legs = {prefix: t.leg for t in plan.targets for prefix in t.prefixes}
         self._rows: dict[IPv4Network, list[SeenRow]] = {}
         for row in seen.rows:
@@ -128,8 +134,13 @@ class _Compared:
         if mine is not None:
             origin = Origin.CREATED if mine.written else Origin.LEARNED
             self.standing.append(replace(planned, hop=self._hop_of(mine, planned), origin=origin))
-        elif not found and planned.origin is Origin.LEARNED and self._covered(planned):
+        elif not found and planned.origin is Origin.LEARNED and (self._written_only or self._covered(planned)):
             self.standing.append(planned)
+
+    @property
+    def _written_only(self) -> bool:
+        """Whether what the table learns is not among its entries: it then counts as planned."""
+        return self._table.kind is TableKind.BASIC_ROUTER
 
     def _counts(self, row: SeenRow, planned: Route) -> bool:
         """Whether a row is this stack's, or one that it would use as it is.
@@ -176,9 +187,10 @@ class _Compared:
         return Route(self._table, row.destination, hop, legs, origin, reason)
 
     def _hop_of(self, row: SeenRow, planned: Route) -> Hop:
-        """Where a row sends; by an id that the plan does not know yet, such as a gateway's, it sends as planned."""
+        """Where a row sends; by an id that is not read, such as a gateway's, it sends as planned."""
         hop = self._hop(row)
-        return planned.hop if hop.kind is HopKind.FOREIGN and planned.hop.kind not in _BY_ATTACHMENT else hop
+        known = planned.hop.kind in _BY_ATTACHMENT and planned.hop in self._named
+        return planned.hop if hop.kind is HopKind.FOREIGN and not known else hop
 
     def _hop(self, row: SeenRow) -> Hop:
         return self._hops.get(row.hop) or Hop(HopKind.FOREIGN, f"{row.hop_type} {row.hop}".strip())
@@ -191,7 +203,8 @@ def _hop(seen: SeenAttachment) -> Hop:
 def _names(plan: Plan) -> set[Hop]:
     vpcs = {Hop(HopKind.ATTACHMENT, a.name) for a in plan.vpc_attachments}
     peers = {Hop(HopKind.PEER_ATTACHMENT, p.name) for p in plan.peer_attachments}
-    return vpcs | peers | set(_peerings(plan).values())
+    services = {Hop(HopKind.VPC, entry.host_vpc) for entry in plan.premises.service_entries}
+    return vpcs | peers | services | set(_peerings(plan).values())
 
 
 def _peerings(plan: Plan) -> dict[str, Hop]:

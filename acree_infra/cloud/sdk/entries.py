@@ -10,7 +10,7 @@ from acree_infra.cloud.sdk.settings import Settings
 
 
 class SdkEntryReader:
-    """Implements `EntryReader`."""
+    """Implements `WholeReader`."""
 
     def __init__(self, vpc: Service, cen: Service) -> None:
         self._vpc = vpc
@@ -43,6 +43,22 @@ class SdkEntryReader:
         return tuple(
             Entry(item.needed(f"{prefix}DestinationCidrBlock"), *(item.text(f"{prefix}{key}") for key in keys))
             for item in items
+        )
+
+    def service_entries(self, region: str, cen: str, access_region: str) -> tuple[Entry, ...]:
+        """All AnyTunnel entries of a CEN between two regions."""
+        parameters = {"CenId": cen, "HostRegionId": region, "AccessRegionId": access_region}
+        path = ("RouteServiceEntries", "RouteServiceEntry")
+        return tuple(
+            Entry(
+                item.needed("Host"),
+                item.text("HostVpcId"),
+                item.text("Status"),
+                "Static",
+                "VPC",
+                item.text("Description"),
+            )
+            for item in self._cen.by_number("DescribeRouteServicesInCen", region, parameters, *path)
         )
 
 

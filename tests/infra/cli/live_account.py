@@ -13,6 +13,7 @@ from acree_infra.cloud.entries import Entry
 from acree_infra.cloud.vpc import RouteTableRecord, VpcRecord, VSwitchRecord
 from acree_infra.routing.nouns import SYSTEM_TABLE, Hop, HopKind, Origin, Table, TableKind, VpcNode
 from acree_infra.routing.plan_model import Plan
+from acree_infra.routing.sites.nouns import ROUTES
 from acree_infra.topology.ownership import route_name, stack_tag
 
 Change = Callable[["LiveAccount"], object]
@@ -22,6 +23,7 @@ TYPES = {
     (TableKind.VPC, Origin.LEARNED): "BGP",
     (TableKind.TRANSIT_ROUTER, Origin.CREATED): "Static",
     (TableKind.TRANSIT_ROUTER, Origin.LEARNED): "Propagated",
+    (TableKind.BASIC_ROUTER, Origin.CREATED): "Static",
 }
 
 
@@ -90,6 +92,8 @@ class LiveAccount:
         return "Available" if table.kind is TableKind.VPC else "Active"
 
     def _id(self, hop: Hop) -> str:
+        if hop.kind is HopKind.VPC:
+            return hop.name
         return self.attachment(hop.name) if hop.kind in {HopKind.ATTACHMENT, HopKind.PEER_ATTACHMENT} else ""
 
     def attachment(self, name: str) -> str:
@@ -141,6 +145,10 @@ class LiveAccount:
 
     def router_entries(self, region: str, table: str) -> tuple[Entry, ...]:
         return tuple(self.entries[of_router(table)])
+
+    def service_entries(self, region: str, cen: str, access_region: str) -> tuple[Entry, ...]:
+        self.asked.append(f"{region} {cen} {access_region}")
+        return tuple(self.entries[of_router(ROUTES)])
 
     def vpc(self, region: str, vpc: str) -> VpcRecord | None:
         found = next((node for node in self._nodes() if node.id == vpc), None)

@@ -45,6 +45,26 @@ def test_a_vpc_entry_with_several_hops_gives_several(tmp_path: Path) -> None:
         assert (first["MaxResult"], second["NextToken"]) == ("100", "2")
 
 
+def test_any_tunnel_entries_of_every_state_and_page(tmp_path: Path) -> None:
+    active = {"Host": "100.103.9.188/32", "HostVpcId": "vpc-1", "Status": "Active", "Description": "acree-dev-auth"}
+    failed = {"Host": "100.118.28.0/24", "HostVpcId": "vpc-1", "Status": "Failed"}
+    rows = ("RouteServiceEntries", "RouteServiceEntry")
+    with serve_services(tmp_path) as server:
+        pages = [{"TotalCount": 2, "PageNumber": n, rows[0]: {rows[1]: [row]}} for n, row in ((1, active), (2, failed))]
+        server.will_answer("DescribeRouteServicesInCen", *pages)
+        assert reader_of(server).service_entries("cn-hangzhou", "cen-1", "ccn-cn-shanghai") == (
+            Entry("100.103.9.188/32", "vpc-1", "Active", "Static", "VPC", "acree-dev-auth"),
+            Entry("100.118.28.0/24", "vpc-1", "Failed", "Static", "VPC", ""),
+        )
+        first, second = server.asked["DescribeRouteServicesInCen"]
+        assert (first["CenId"], first["HostRegionId"], first["AccessRegionId"]) == (
+            "cen-1",
+            "cn-hangzhou",
+            "ccn-cn-shanghai",
+        )
+        assert second["PageNumber"] == "2"
+
+
 def test_router_entries_of_every_state(tmp_path: Path) -> None:
     rejected = {
         f"{PREFIX}DestinationCidrBlock": "10.0.0.0/8",
