@@ -7,12 +7,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from acree_infra.discovery.digest import content_digest, inputs_digest
 from acree_infra.discovery.lock_file import lock_path
+from acree_infra.discovery.lock_reading import BrokenLock, lock_of
 from acree_infra.discovery.model import Lock
 from acree_infra.errors import ConfigError, LockError, StackFileError
 from acree_infra.topology.loader import parse_stack
@@ -70,14 +67,9 @@ def read_revision(stack: StackFile, revision: str) -> Revision:
 def _lock(stack: StackFile, content: bytes, place: str) -> Lock:
     remedy = "compare with a revision whose lock file `acree lint` accepts"
     try:
-        lock = Lock.model_validate(YAML(typ="safe").load(content.decode()))
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        key = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise LockError(f"{place}: it is not a valid lock file: {key}: {first['msg']}", remedy=remedy) from None
-    except (UnicodeDecodeError, YAMLError) as error:
-        text = " ".join(str(error).split())
-        raise LockError(f"{place}: it is not valid YAML: {text}", remedy=remedy) from None
+        lock = lock_of(content)
+    except BrokenLock as error:
+        raise LockError(f"{place}: {error.message}", remedy=remedy) from None
     if lock.stack != stack.name:
         raise LockError(
             f"{place}: expected the lock file of stack {stack.name}, found that of {lock.stack}", remedy=remedy

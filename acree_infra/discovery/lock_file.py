@@ -1,6 +1,6 @@
 """Reads the lock file of a stack, and refuses one that is missing, stale or broken.
 
-This is on the way of every `acree plan`, so it imports no SDK, no DNS and no HTTP, and reads with the C parser.
+This is on the way of every `acree plan`, so it imports no SDK, no DNS and no HTTP.
 """
 
 from __future__ import annotations
@@ -8,11 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from acree_infra.discovery.digest import content_digest, inputs_digest
+from acree_infra.discovery.lock_reading import BrokenLock, lock_of
 from acree_infra.discovery.model import Lock
 from acree_infra.errors import LockError, Where
 from acree_infra.topology.stack_file import StackFile
@@ -64,45 +63,33 @@ def read_lock(stack: StackFile) -> Lock:
     """
     path = str(lock_path(stack))
     try:
-        data = YAML(typ="safe").load(Path(path).read_text(encoding="utf-8"))
-        lock = Lock.model_validate(data)
+        lock = lock_of(Path(path).read_bytes())
     except FileNotFoundError:
         raise _error(stack, None, f"{path} is missing") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise _error(stack, None, f"{path} cannot be read: {error}") from None
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _error(stack, Where(path, line), f"it is not valid YAML: {error.problem or error.context}") from None
-    except YAMLError as error:
-        raise _error(stack, Where(path, 1), f"it is not valid YAML: {error}") from None
-    except ValidationError as error:
-        raise _invalid(stack, path, error) from None
+    except OSError as error:
+        raise _error(stack, None, f"{path} cannot be read: {error.strerror}") from None
+    except BrokenLock as error:
+        where = Where(path, error.line or _line(path, error.keys))
+        raise _error(stack, where, error.message, newer=error.newer) from None
     if lock.stack != stack.name:
         where = Where(path, _line(path, ("stack",)))
         raise _error(stack, where, f"expected the lock file of stack {stack.name}, found that of {lock.stack}")
     return lock
 
 
-def _invalid(stack: StackFile, path: str, error: ValidationError) -> LockError:
-    problems = error.errors(include_url=False, include_input=False)
-    first, others = problems[0], len(problems) - 1
-    place = ".".join(str(key) for key in first["loc"]) or "the file"
-    more = f" (and {others} more)" if others else ""
-    where = Where(path, _line(path, first["loc"]))
-    return _error(
-        stack, where, f"it is not a valid lock file: {place}: {first['msg'].removeprefix('Value error, ')}{more}"
-    )
-
-
-def _error(stack: StackFile, where: Where | None, message: str) -> LockError:
+def _error(stack: StackFile, where: Where | None, message: str, *, newer: bool = False) -> LockError:
     subject = "" if where is None else "lock file: "
-    return LockError(f"{subject}{message}", where=where, remedy=f"run `{resolve_command(stack)}`")
+    first = "use that one, or " if newer else ""
+    return LockError(f"{subject}{message}", where=where, remedy=f"{first}run `{resolve_command(stack)}`")
 
 
-def _line(path: str, keys: tuple[Any, ...]) -> int:
+def _line(path: str, keys: tuple[str | int, ...]) -> int:
     """Line of a key, counted from 1; of its nearest parent when it is not there. Slow, and only for messages."""
-    node: Any = YAML().load(Path(path).read_text(encoding="utf-8"))
     line = 0
+    try:
+        node: Any = YAML().load(Path(path).read_text(encoding="utf-8"))
+    except RecursionError:  # nested so deep that only the C parser follows
+        return line + 1
     for key in keys:
         try:
             place = node.lc.item(key) if isinstance(key, int) else node.lc.key(key)

@@ -89,20 +89,36 @@ def test_value_changed_by_hand(stack: StackFile, lock: Lock) -> None:
     ("change", "message"),
     [
         (lambda text: text.replace("stack: dev", "stack: [dev"), "it is not valid YAML"),
-        (lambda text: "<<<<<<< HEAD\n" + text, "it is not valid YAML"),
+        (
+            lambda text: "<<<<<<< HEAD\n" + text,
+            "dev.lock.yaml:1: lock file: it holds the marks of a merge that git left",
+        ),
         (lambda text: text + "\x00", "it is not valid YAML"),
         (lambda text: text + "stack: dev\n", 'it is not valid YAML: found duplicate key "stack"'),
-        (lambda text: "", "it is not a valid lock file: the file: "),
-        (lambda text: "- a\n", "it is not a valid lock file: the file: "),
+        (lambda text: "", "lock file: it is empty; run"),
+        (lambda text: "# nothing\n", "lock file: it is empty; run"),
+        (lambda text: "- a\n", "expected a mapping with the key 'schema-version', found a list"),
+        (lambda text: text + "more: 2026-99-99\n", "it is not valid YAML: month must be in 1..12"),
+        (lambda text: text + f"more: {'9' * 5000}\n", "it is not valid YAML: Exceeds the limit"),
+        (lambda text: text + f"more: {'[' * 5000}{']' * 5000}\n", "dev.lock.yaml:1: lock file: "),
+        (
+            lambda text: text.replace("stack: dev", "stack: 5"),
+            "it is not a valid lock file: stack: expected text, found 5",
+        ),
+        (lambda text: text.partition("    linked-vpcs:\n")[0] + "    linked-vpcs:\n", "expected a list, found nothing"),
         (lambda text: text.replace("10.0.0.20", "10.0.0.256"), "legs.registry.linked-vpcs.0.address: expected an IPv4"),
-        (lambda text: text.replace("edition", "editions") + "more: 1\n", "more: Extra inputs are not permitted"),
-        (lambda text: text.replace("schema-version: 1", "schema-version: 2"), "schema-version: Input should be 1"),
+        (lambda text: text.replace("edition", "editions") + "more: 1\n", "unknown key 'more' in the file"),
+        (
+            lambda text: text.replace("schema-version: 1", "schema-version: 2"),
+            "found 2: a newer acree wrote it; use that one, or run",
+        ),
+        (lambda text: text.replace("schema-version: 1", "schema-version: 0"), "schema-version: expected 1, found 0"),
         (
             lambda text: text.replace("stack: dev", "stack: prod"),
             "expected the lock file of stack dev, found that of prod",
         ),
     ],
-    ids=range(10),
+    ids=range(17),
 )
 def test_broken_file(stack: StackFile, lock: Lock, change: Callable[[str], str], message: str) -> None:
     write_lock(stack, lock)
@@ -131,19 +147,25 @@ def test_missing_value_is_told_at_the_place_where_it_should_be(stack: StackFile,
 
     message = refusal(stack)
 
-    assert "networks.vpcs.0.vswitches.0.free-addresses: Field required (and 3 more)" in message
+    assert "missing key 'free-addresses' in networks.vpcs.0.vswitches.0 (and 3 more)" in message
     named = int(message.split("dev.lock.yaml:")[1].split(":")[0])
     assert "id: vsw-bp1j" in lines[named - 1]
 
 
 def test_file_that_cannot_be_read(stack: StackFile, lock: Lock) -> None:
     lock_path(stack).mkdir()
-    assert "cannot be read" in refusal(stack)
+    assert "dev.lock.yaml cannot be read: Is a directory; run" in refusal(stack)
 
 
 def test_file_that_is_no_text(stack: StackFile) -> None:
-    lock_path(stack).write_bytes(b"\xff\xfe\xff")
-    assert "cannot be read" in refusal(stack)
+    lock_path(stack).write_bytes(b"stack: dev\n\xff\xfe\xff")
+    assert "dev.lock.yaml:2: lock file: expected UTF-8 text, found byte 0xff" in refusal(stack)
+
+
+def test_file_that_an_editor_has_marked(stack: StackFile, lock: Lock) -> None:
+    write_lock(stack, lock)
+    lock_path(stack).write_bytes(b"\xef\xbb\xbf" + lock_path(stack).read_bytes())
+    assert load_lock(stack) == lock
 
 
 @pytest.mark.parametrize(
