@@ -16,7 +16,7 @@ from scripts.workplace import ROOT, CommandFailed, Workplace
 Tell = Callable[[Workplace, str], list[str]]
 HOW_TOS = ROOT / "docs" / "how-to"
 FORWARDED: Mapping[str, Tell] = {**dict.fromkeys(DEVICES, device.tell), "vpc-peering": peering.tell}
-"""Kinds whose packets the sandbox forwards."""
+"""Kinds of which packets are tried."""
 KINDS: Mapping[str, Tell] = {**FORWARDED, "smart-access-gateway": asked.tell}
 """What is told of each kind: the name of its example stack."""
 

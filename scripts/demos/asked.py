@@ -1,11 +1,11 @@
-"""The demo of a way that acree plans and asks about: what is made by hand, what is rendered, and what nobody tried."""
+"""The demo of a way that acree plans and asks about: what to make by hand, what is rendered, what nobody tried."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from scripts.demos.steps import NotAsPromised, plan_of, stack_file
+from scripts.demos.steps import NotAsPromised, open_facts, plan_of, stack_file
 from scripts.showing import show, summary, timed, title
 from scripts.sites import SITE
 from scripts.workplace import Workplace
@@ -40,7 +40,7 @@ def tell(place: Workplace, kind: str) -> list[str]:
         f"by hand         {by_hand} AnyTunnel entries, to be made in the CEN console; acree makes none of them",
         f"pulumi preview  {unmade}, none of them in the cloud",
         "rendered        what the site must reach, firewall openings, names; no device: the gateway is one",
-        "tried           no packet: what the service does here is not known (K11, N13)",
+        f"tried           no packet: what the service does here is not known ({open_facts(plan)})",
     ]
 
 
@@ -61,9 +61,11 @@ def _untried(plan: Mapping[str, Any]) -> str:
     """Why nothing is pulled, from the plan's own notes."""
     notes = [note for way in plan["premises"]["ways"] for note in way["notes"]]
     why = (
-        "The sandbox forwards no packets for a Cloud Connect Network: it could only follow somebody's guess, since",
+        "The sandbox could forward one, but only since its world file says `any-tunnel: accepts`; whether the service",
+        "does nobody knows, so a pull would show that assumption and nothing else:",
         *notes,
-        "Who has a gateway makes the entries and tries one pull; only that can show whether this way works.",
+        "Who has a gateway makes an entry and tries a pull; that alone can show whether this way works.",
+        "What follows if it does: make demo SITE=smart-access-gateway-create",
     )
     return "\n".join(why)
 

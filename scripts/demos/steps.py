@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,8 @@ from scripts.workplace import ROOT, Workplace
 FOLDER = ROOT / ".acree-demo"
 UP = ("up", "--yes", "--skip-preview")
 DOWN = ("destroy", "--yes", "--skip-preview")
+_ID = re.compile(r"[A-Z]-?[A-Z0-9]+(?=:)")
+"""The id of a fact, at the beginning of a note."""
 
 
 class NotAsPromised(Exception):
@@ -46,6 +49,12 @@ def created(plan: Mapping[str, Any]) -> str:
     """How many routes a plan creates, and whose tables they stand in."""
     owners = Counter(str(route["table"]["owner"]) for route in plan["routes"] if removable(route))
     return ", ".join(f"{count} in {owner}" for owner, count in sorted(owners.items()))
+
+
+def open_facts(plan: Mapping[str, Any]) -> str:
+    """Ids of what only a real account can show of the ways of data centers; the plan has the texts."""
+    found = (_ID.match(note) for way in plan["premises"]["ways"] for note in way["notes"])
+    return ", ".join(sorted({match[0] for match in found if match}))
 
 
 def provisioned(place: Workplace, stack: str, before: Sequence[Proof]) -> str:

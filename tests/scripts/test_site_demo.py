@@ -32,7 +32,7 @@ def test_every_row_of_the_readme_s_table_is_a_kind() -> None:
     assert set(OWN_PAGE) <= rows <= set(KINDS)
 
 
-def test_only_a_smart_access_gateway_has_no_packets() -> None:
+def test_of_a_smart_access_gateway_alone_no_packet_is_tried() -> None:
     assert set(KINDS) - set(FORWARDED) == {"smart-access-gateway"}
 
 

@@ -11,6 +11,7 @@ from scripts.demos.steps import (
     created,
     fails,
     loss,
+    open_facts,
     place_of,
     plan_of,
     pulled,
@@ -55,6 +56,10 @@ class TestPlan:
         selector = route("0.0.0.0/0", "vco-a", kind="ipsec")
         routes = [OSS, route("10.0.0.0/8", "tr-b"), route("100.98.170.0/24", "vpc-a", "oss"), learned, selector]
         assert created({"routes": routes}) == "1 in tr-b, 2 in vpc-a"
+
+    def test_open_facts_are_told_by_id_once_each(self) -> None:
+        ways = [{"notes": ["N14: a limit is old", "K1: not told"]}, {"notes": ["D-M: carried", "N14: again", "others"]}]
+        assert open_facts({"premises": {"ways": ways}}) == "D-M, K1, N14"
 
     def test_stack_file_comes_without_the_line_for_editors(self, tmp_path: Path) -> None:
         place = place_of("dev", folder=tmp_path)
