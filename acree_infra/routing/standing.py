@@ -11,7 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import IPv4Network
 
-from acree_infra.routing.nouns import Hop, HopKind, PeerAttachment, Table, TableKind, VpcAttachment, VpcNode
+from acree_infra.routing.nouns import (
+    Hop,
+    HopKind,
+    Origin,
+    PeerAttachment,
+    Route,
+    Table,
+    TableKind,
+    VpcAttachment,
+    VpcNode,
+)
 from acree_infra.routing.plan_model import Plan
 from acree_infra.topology.values import SERVICE_SPACE
 
@@ -31,7 +41,7 @@ def standing_rows(plan: Plan) -> Rows:
     rows: Rows = {}
     for node in (plan.service, *plan.clients):
         _add_built_in(rows, node)
-    for route in plan.routes:
+    for route in _told(plan):
         rows.setdefault(route.table, {})[route.destination] = route.hop
     beside: Rows = {}
     for other in plan.foreign_routes:
@@ -46,6 +56,15 @@ def standing_rows(plan: Plan) -> Rows:
         if attachment.synchronise_routes:
             _add_synchronised(plan, rows, attachment)
     return rows
+
+
+def _told(plan: Plan) -> Iterator[Route]:
+    """The plan's rows, without what a VPC that synchronises does not take from an Express Connect Router (4.3, G34)."""
+    deaf = {attachment.vpc for attachment in plan.vpc_attachments if attachment.synchronise_routes}
+    for route in plan.routes:
+        learned = route.origin is Origin.LEARNED and route.hop.kind is HopKind.EXPRESS_ROUTER
+        if not (learned and route.table.kind is TableKind.VPC and route.table.owner in deaf):
+            yield route
 
 
 def _add_built_in(rows: Rows, node: VpcNode) -> None:

@@ -36,9 +36,10 @@ def create_association(cloud: Cloud, request: Request) -> Reply:
     """Join a VPC or a transit router of the named region."""
     ecr = need_ecr(cloud, request)
     node = _node(cloud, request)
-    for row in cloud.where(EcrAssociation, "node", node.id):
-        raise ApiError("ResourceAlreadyExist.Association", f"{node.id} is associated with {row.ecr} already.")
     is_vpc = isinstance(node, Vpc)
+    for row in cloud.where(EcrAssociation, "node", node.id):
+        if is_vpc or row.ecr == ecr.id:
+            raise ApiError("ResourceAlreadyExist.Association", f"{node.id} is associated with {row.ecr} already.")
     row = EcrAssociation(
         id=cloud.new_id(EcrAssociation),
         region=node.region,

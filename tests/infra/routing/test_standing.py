@@ -209,6 +209,18 @@ class TestSynchronised:
         plan = without_created(synchronising(), SERVICE_TABLE)
         assert hop_of(plan, SERVICE_TABLE, "172.16.0.0/16") == Hop(HopKind.ATTACHMENT, "att-service")
 
+    def test_an_express_connect_router_is_not_listened_to_beside_it(self) -> None:
+        """4.3: G34 refuses the two together, and a trace shows why."""
+        stack, lock = example()
+        way = {"kind": "express-connect-router", "vbr": "vbr-1", "router": "ecr-1", "to": "vpc"}
+        stack["sites"] = [{"name": "tokyo", "cidrs": ["192.168.0.0/16"], "via": [way]}]
+        lock["networks"]["vbrs"] = [{"id": "vbr-1", "region": "cn-hangzhou"}]
+        lock["networks"]["express-routers"] = [{"id": "ecr-1", "asn": 65100}]
+        router = Hop(HopKind.EXPRESS_ROUTER, "ecr-1")
+        assert hop_of(plan_of(stack, lock), SERVICE_TABLE, "192.168.0.0/16") == router
+        stack["options"] = {"vpc-route-synchronisation": True}
+        assert hop_of(plan_of(stack, lock), SERVICE_TABLE, "192.168.0.0/16") is None
+
     def test_without_the_switch_nothing_does(self) -> None:
         plan = without_created(plan_of(*example()), SERVICE_TABLE)
         assert hop_of(plan, SERVICE_TABLE, "172.16.0.0/16") is None

@@ -132,19 +132,6 @@ class TestTwoWays:
         assert finding.message.endswith("a static row stays when its way is down")
         assert finding.where == world.place("sites", 0, "via", 1 - first)
 
-    def test_two_express_connect_routers_tell_what_waits_its_turn(self) -> None:
-        world = World()
-        direct = {**EXPRESS_ROUTER, "to": "vpc"}
-        world.add_site({**direct, "name": "one"}, {**direct, "name": "two", "rank": 1})
-        assert world.findings("G17") == []
-
-    def test_but_a_custom_table_learns_nothing_of_them(self) -> None:
-        world = World()
-        world.service_vpc["route-tables"][0]["type"] = "Custom"
-        direct = {**EXPRESS_ROUTER, "to": "vpc"}
-        world.add_site({**direct, "name": "one"}, {**direct, "name": "two", "rank": 1})
-        assert "way tokyo-one needs it" in world.only("G17").message
-
     @pytest.mark.parametrize("first", [0, 1])
     def test_a_router_keeps_its_static_row_to_an_express_connect_router(self, first: int) -> None:
         world = World()

@@ -29,6 +29,18 @@ def test_each_alone_is_fine() -> None:
     assert world(dict(EXPRESS_ROUTER)).findings("G34") == []
 
 
+def test_a_second_one_on_the_vpc_is_refused() -> None:
+    made = world({**EXPRESS_ROUTER, "to": "vpc"}, synchronise=False)
+    made.add_site({**EXPRESS_ROUTER, "to": "vpc"}, name="yokohama", cidrs=["10.200.0.0/16"])
+    made.add_site(dict(EXPRESS_ROUTER), name="kyoto", cidrs=["10.201.0.0/16"])
+    finding = made.only("G34")
+    assert finding.message == (
+        "way yokohama-express-connect-router joins an Express Connect Router to vpc-bp1demo, which way "
+        "tokyo-express-connect-router does already: a VPC takes dynamic routes from one source"
+    )
+    assert finding.where == made.place("sites", 1, "via", 0, "to")
+
+
 def test_without_an_attachment_nothing_synchronises() -> None:
     made = world({**EXPRESS_ROUTER, "to": "vpc"})
     made.stack["clients"] = []

@@ -29,7 +29,6 @@ def two(first: Data, second: Data) -> Plan:
         (VBR, VBR),
         (VBR, {**ECR, **BGP}),
         ({**ECR, **BGP}, VBR),
-        ({**ECR, "to": "vpc"}, {**ECR, "to": "vpc"}),
         (VBR, {**VBR, "region": "cn-shanghai"}),
     ],
 )

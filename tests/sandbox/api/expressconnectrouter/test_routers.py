@@ -189,6 +189,13 @@ class TestVpcs:
         wanted = {"EcrId": routers.ecr(), "AssociationRegionId": HANGZHOU, **node}
         routers.refused(code, "CreateExpressConnectRouterAssociation", wanted, ECR)
 
+    def test_a_transit_router_is_with_any_number_but_once_with_each(self, routers: Routers) -> None:
+        router, _ = routers.router()
+        first, second = routers.ecr(), routers.ecr()
+        assert routers.associate(first, TransitRouterId=router) != routers.associate(second, TransitRouterId=router)
+        wanted = {"EcrId": second, "AssociationRegionId": HANGZHOU, "TransitRouterId": router}
+        routers.refused("ResourceAlreadyExist.Association", "CreateExpressConnectRouterAssociation", wanted, ECR)
+
     def test_a_vpc_is_with_one_ecr(self, routers: Routers) -> None:
         first, second = routers.ecr(), routers.ecr()
         routers.associate(first, VpcId="vpc-1")
