@@ -9,12 +9,15 @@ from importlib import import_module
 from typing import Any
 
 from scripts.line_account import LineAccount
+from scripts.service_entry_account import ServiceEntryAccount
 
 _PATIENCE = 60.0
 _TOO_EARLY = (
     "TaskConflict",
     "Incorrect",
     "Operation.Blocking",
+    "InvalidOperation.RouteServiceExist",  # while the same AnyTunnel entry is still being deleted
+    "InvalidOperation.CloudRouteStatusNotAllow",
     "Conflict.Lock",
     "OperationFailed.CreateRouteEntryWithSameDestinationCidrBlock",  # while the same route is still being deleted
 )
@@ -34,6 +37,7 @@ class Account:
         self._cbn_models = import_module("alibabacloud_cbn20170912.models")
         self._vpc = import_module("alibabacloud_vpc20160428.client").Client(self._config("VPC_ENDPOINT"))
         self._cbn = import_module("alibabacloud_cbn20170912.client").Client(self._config("CBN_ENDPOINT"))
+        self._entries = ServiceEntryAccount(self._cbn, _patiently)
         self._lines = LineAccount(self._vpc, self._config("EXPRESSCONNECTROUTER_ENDPOINT"), _patiently)
 
     def delete_route(self, route: Mapping[str, Any]) -> Callable[[], None]:
@@ -44,16 +48,16 @@ class Account:
         """
         if "advertisement" in route:
             return self._withdraw(route["advertisement"])
-        if route["table"]["kind"] == "vpc":
-            return self._delete_vpc_route(route["table"]["region"], route["table"]["id"], route["destination"])
-        if route["table"]["kind"] == "vbr":
-            table = self._lines.table_of(route["table"]["region"], route["table"]["owner"])
-            return self._delete_vpc_route(route["table"]["region"], table, route["destination"])
-        if route["table"]["kind"] == "express-connect-router":
-            return self._lines.withdraw(route["table"]["owner"], route["destination"])
-        if route["table"]["kind"] == "vpn-gateway":
-            return self._delete_vpn_route(route["table"]["region"], route["table"]["owner"], route["destination"])
-        return self._delete_router_route(route["table"]["region"], route["destination"])
+        table, prefix = route["table"], route["destination"]
+        region, owner = table["region"], table["owner"]
+        ways: Mapping[str, Callable[[], Callable[[], None]]] = {
+            "vpc": lambda: self._delete_vpc_route(region, table["id"], prefix),
+            "vbr": lambda: self._delete_vpc_route(region, self._lines.table_of(region, owner), prefix),
+            "express-connect-router": lambda: self._lines.withdraw(owner, prefix),
+            "basic-transit-router": lambda: self._entries.remove(prefix),
+            "vpn-gateway": lambda: self._delete_vpn_route(region, owner, prefix),
+        }
+        return ways.get(table["kind"], lambda: self._delete_router_route(region, prefix))()
 
     def forget_restored(self) -> None:
         """Delete the router routes that were put back: their ids are not those that the stack knows."""

@@ -27,7 +27,7 @@ class Device:
     """What a device is made of.
 
     Attributes:
-        families: what is rendered for it.
+        families: what is rendered for it; none for a Smart Access Gateway, which gets its routes from the cloud.
         names: the family that gives the data center the names: `hosts` or `dnsmasq`.
         tunnels: whether it has two tunnels.
         keys: secrets of the configuration that are the keys of its tunnels; none when the cloud makes them.
@@ -53,6 +53,7 @@ DEVICES: Mapping[str, Device] = {
     "express-connect-elsewhere": Device(("iproute2", "nftables"), "hosts"),
     "express-connect-router": Device(LEASED_LINE, "hosts"),
     "express-connect-router-vpc": Device(LEASED_LINE, "dnsmasq"),
+    "smart-access-gateway-create": Device((), "hosts"),
     "two-ways": Device((*TUNNELS, "frr"), "hosts", tunnels=True, line="eth1"),
 }
 """Device by name of the example stack."""
@@ -100,8 +101,9 @@ def loaded(place: Workplace, stack: str) -> Iterator[tuple[Path, tuple[str, ...]
     """
     with ExitStack() as kept:
         folder = rendered(place, stack, Path(kept.enter_context(TemporaryDirectory(prefix="hq-"))))
-        place.sandbox("site", "load", SITE, str(folder))
-        kept.callback(place.sandbox, "site", "unload", SITE)
+        if DEVICES[stack].families:
+            place.sandbox("site", "load", SITE, str(folder))
+            kept.callback(place.sandbox, "site", "unload", SITE)
         if DEVICES[stack].names == "dnsmasq":
             server = kept.enter_context(running(place, HOST, "forwarder", str(folder / "dnsmasq")))
             if not pipes(server)[1].readline():
