@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from acree_sandbox.cli import places
-from acree_sandbox.core.errors import SandboxError
+from acree_sandbox.cli.parser import WrongUse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,5 @@ def run(options: argparse.Namespace) -> int:
     """Replace this process by the command, inside of the host's namespace; its exit code is the command's."""
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
     if not command:
-        raise SandboxError(
-            f"wanted a command, for example: acree-sandbox exec {options.host} -- ping -c1 100.100.2.136"
-        )
+        raise WrongUse(f"wanted a command, for example: acree-sandbox exec {options.host} -- ping -c1 100.100.2.136")
     return places.become(places.find(options.state, options.host, places.HOSTS), command)

@@ -9,7 +9,11 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from acree_sandbox.cli.parser import USAGE_ERROR, Parser, Version, WrongUse
 from acree_sandbox.core.errors import SandboxError
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 VERBS = {
     "up": "start the sandbox, or say that it runs",
@@ -26,11 +30,9 @@ VERBS = {
 }
 """Verb and its one line of help; each is a module of this package with `arguments(parser)` and `run(options)`."""
 
-USAGE_ERROR = 2
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb; the exit code is 0, 1 when the sandbox cannot do it, 2 for wrong use."""
+    """Run one verb; the exit code is 0, 1 when the sandbox cannot do it, 2 for wrong use, 130 after Ctrl-C."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser(given)
     options = parser.parse_args(given)
@@ -38,13 +40,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return USAGE_ERROR
     try:
-        return int(import_module(f"acree_sandbox.cli.{options.verb}").run(options))
+        code = int(import_module(f"acree_sandbox.cli.{options.verb}").run(options))
+        sys.stdout.flush()
     except SandboxError as error:
-        print(f"acree-sandbox: {error}", file=sys.stderr)
-        return 1
+        code = _told(str(error), USAGE_ERROR if isinstance(error, WrongUse) else 1)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        code = 1
+        _forget_output()
+    except OSError as error:
+        code = _told_of_the_machine(error)
+    except KeyboardInterrupt:
+        code = _told("interrupted", INTERRUPTED)
+    return code
+
+
+def _told_of_the_machine(error: OSError) -> int:
+    if error.filename is not None:
+        return _told(f"{error.filename}: {error.strerror}")
+    _forget_output()
+    return _told(f"standard output cannot be written: {error.strerror or error}")
+
+
+def _told(message: str, code: int = 1) -> int:
+    print(f"acree-sandbox: {message}", file=sys.stderr)
+    return code
+
+
+def _forget_output() -> None:
+    """Let nothing more be written when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
@@ -59,7 +83,8 @@ def whole_parser() -> argparse.ArgumentParser:
 
 def _with_verbs(whole: Callable[[str], bool]) -> argparse.ArgumentParser:
     """A parser of every verb, and of the options of those that are wanted whole: only their modules are imported."""
-    parser = argparse.ArgumentParser(prog="acree-sandbox", description="A local Alibaba Cloud for tests and demos.")
+    parser = Parser(prog="acree-sandbox", description="A local Alibaba Cloud for tests and demos.")
+    parser.add_argument("-V", "--version", action=Version, nargs=0, help="print the version")
     verbs = parser.add_subparsers(title="verbs", dest="verb", metavar="VERB")
     for name, line in VERBS.items():
         verb = verbs.add_parser(name, help=line, description=line, formatter_class=argparse.RawDescriptionHelpFormatter)

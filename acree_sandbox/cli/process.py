@@ -30,11 +30,11 @@ def running(folder: Path) -> Mapping[str, object] | None:
     path = folder / RUNNING_FILE
     try:
         found: Mapping[str, object] = json.loads(path.read_text(encoding="utf-8"))
-        alive = _alive(int(str(found["pid"])))
+        alive = _alive(int(str(found["pid"]))) and bool(found["url"] and found["environment"])
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
-        raise SandboxError(f"{path} is broken ({error}); stop the sandbox by hand and delete the file") from error
+        raise SandboxError(f"{path} is broken; stop the sandbox by hand and delete the file") from error
     return found if alive else None
 
 

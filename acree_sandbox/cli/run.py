@@ -6,6 +6,7 @@ import argparse
 import os
 
 from acree_sandbox.cli import process
+from acree_sandbox.cli.parser import WrongUse
 from acree_sandbox.core.errors import SandboxError
 
 REMOVED = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy", "REQUESTS_CA_BUNDLE")
@@ -22,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     """Replace this process by the command."""
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
     if not command:
-        raise SandboxError("wanted a command, for example: acree-sandbox run -- pulumi preview")
+        raise WrongUse("wanted a command, for example: acree-sandbox run -- pulumi preview")
     variables = process.environment_of(process.need_running(options.state))
     kept = {name: value for name, value in os.environ.items() if name not in REMOVED}
     try:

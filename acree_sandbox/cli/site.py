@@ -7,7 +7,7 @@ from pathlib import Path
 
 from acree_sandbox.cli import process
 from acree_sandbox.cli.admin import ask
-from acree_sandbox.core.errors import SandboxError
+from acree_sandbox.cli.parser import WrongUse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"nothing is loaded onto the device of {options.site} any more")
         return 0
     if options.folder is None:
-        raise SandboxError(f"wanted a folder, for example: acree-sandbox site load {options.site} rendered")
+        raise WrongUse(f"wanted a folder, for example: acree-sandbox site load {options.site} rendered")
     body = {"site": options.site, "folder": str(options.folder.resolve())}
     answer = ask(found, "POST", "site", body)
     print(f"loaded onto the device of {options.site}: {', '.join(answer['loaded'])}")

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from acree_sandbox.cli import process
+from acree_sandbox.cli.parser import port
 from acree_sandbox.core.errors import SandboxError
 from acree_sandbox.core.world import World
 from acree_sandbox.world.file import load_world
@@ -17,7 +18,7 @@ WORLD_FILE = "world.yaml"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--world", type=Path, help="world file: what exists at the start (default: that of last time)")
-    parser.add_argument("--port", type=int, default=0, help="TCP port of the API on loopback (default: a free one)")
+    parser.add_argument("--port", type=port, default=0, help="TCP port of the API on loopback (default: a free one)")
     parser.add_argument(
         "--network", action="store_true", help="build the network too, in namespaces of Linux, with what answers in it"
     )

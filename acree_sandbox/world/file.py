@@ -22,8 +22,9 @@ def load_world(path: Path) -> World:
     Raises:
         WorldError: the file cannot be read, or something in it is wrong; file and key are named.
     """
+    content = _parse(path)
     try:
-        return world_of(_parse(path))
+        return world_of(content)
     except WorldError as error:
         raise WorldError(f"{path}: {error}") from error
 
@@ -59,16 +60,21 @@ def world_of(content: object) -> World:
 
 def _parse(path: Path) -> object:
     from ruamel.yaml import YAML  # noqa: PLC0415  # 0.05 s, and only `up` reads a world
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415  # as above
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415  # as above
 
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise WorldError(f"cannot be read: {error}") from error
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise WorldError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise WorldError(f"{path}: wanted UTF-8 text, found other bytes; save the file as UTF-8") from error
     try:
         return YAML(typ="safe").load(text) or {}
-    except YAMLError as error:
-        raise WorldError(f"is not YAML: {error}") from error
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise WorldError(f"{path}:{line}: is not YAML: {error.problem or error.context}") from error
+    except (YAMLError, ValueError, RecursionError) as error:  # no such date, no such number, too deep
+        raise WorldError(f"{path}: is not YAML: {' '.join(str(error).split())}") from error
 
 
 def _pace(section: Section, name: str, value: object) -> Pace:

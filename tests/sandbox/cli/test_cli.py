@@ -103,12 +103,55 @@ class TestMisuse:
             (("reset",), 1, "no sandbox runs in"),
             (("run", "--", "true"), 1, "no sandbox runs in"),
             (("sideways",), 2, "invalid choice"),
+            (
+                ("up", "--port", "99999"),
+                2,
+                "expected a TCP port from 0 to 65535, found '99999'; see `acree-sandbox up",
+            ),
+            (("run",), 2, "wanted a command, for example: acree-sandbox run -- "),
+            (("exec", "ecs2"), 2, "wanted a command, for example: acree-sandbox exec ecs2 -- "),
         ],
     )
     def test_says_what_to_do(self, acree_sandbox: Command, arguments: tuple[str, ...], code: int, words: str) -> None:
         done = acree_sandbox(*arguments)
         assert (done.returncode, "Traceback" in done.stderr) == (code, False)
         assert words in done.stderr
+
+    def test_a_state_folder_that_can_be_none(self, acree_sandbox: Command) -> None:
+        acree_sandbox.state = acree_sandbox.world
+        done = acree_sandbox("up", "--world", str(acree_sandbox.world))
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert "world.yaml/running.json: Not a directory" in done.stderr
+
+    @pytest.mark.parametrize("text", ['{"pid": 1}', "x", "[]", '{"pid": 1, "url": "", "environment": {}}'])
+    def test_a_broken_note_of_what_runs(self, acree_sandbox: Command, text: str) -> None:
+        acree_sandbox.state.mkdir()
+        (acree_sandbox.state / "running.json").write_text(text)
+        done = acree_sandbox("env")
+        assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+        assert "running.json is broken; " in done.stderr or "no sandbox runs in" in done.stderr
+
+    def test_output_that_is_full(self, acree_sandbox: Command) -> None:
+        acree_sandbox("up", "--world", str(acree_sandbox.world))
+        command = [sys.executable, "-m", "acree_sandbox.cli.main", "status", "--state", str(acree_sandbox.state)]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False, cwd=ROOT
+            )
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert "acree-sandbox: standard output cannot be written: No space left on device" in done.stderr
+
+    def test_the_version(self, acree_sandbox: Command) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "acree_sandbox.cli.main", "-V"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            cwd=ROOT,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("acree-sandbox ")
 
     def test_run_without_or_with_an_unknown_command(self, acree_sandbox: Command) -> None:
         acree_sandbox("up", "--world", str(acree_sandbox.world))

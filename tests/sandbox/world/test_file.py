@@ -238,7 +238,12 @@ class TestFiles:
 
     @pytest.mark.parametrize(
         ("text", "complaint"),
-        [("a: [", "is not YAML"), ("- a\n", "wanted a mapping"), ("vpcs: 1\n", "vpcs: wanted a list")],
+        [
+            ("x: 1\n\ty: 2", ":2: is not YAML: "),
+            ("x: 2026-99-99", "is not YAML: month"),
+            ("- a\n", "wanted a mapping"),
+            ("vpcs: 1\n", "vpcs: wanted a list"),
+        ],
     )
     def test_what_is_wrong_names_the_file(self, tmp_path: Path, text: str, complaint: str) -> None:
         path = tmp_path / "world.yaml"
