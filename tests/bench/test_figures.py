@@ -55,6 +55,14 @@ class TestRegistry:
         assert told.startswith("no measure 'speed'; there are ")
         assert sorted(told.rstrip().removeprefix("no measure 'speed'; there are ").split(", ")) == NAMES
 
+    def test_the_help_names_them_too(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as ended:
+            main(["--help"])
+        assert ended.value.code == 0
+        told = " ".join(capsys.readouterr().out.split())
+        assert f"one of {', '.join(MEASURES)} (default: all of them)" in told
+        assert "examples: python -m bench planning diff" in told
+
     def test_figures_are_printed_and_the_aims_that_are_met_counted(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
