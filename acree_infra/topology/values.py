@@ -118,6 +118,9 @@ PeeringChoice = Annotated[str, _choice_of("pcc", "a VPC peering id", "pcc-demo1"
 PhysicalConnectionId = Annotated[str, Form(r"^pc-[a-z0-9]+$", "a physical connection id", "pc-bp1demo")]
 TransitRouterId = Annotated[str, Form(r"^tr-[a-z0-9]+$", "a transit router id", "tr-demo1")]
 CloudNetworkId = Annotated[str, Form(r"^ccn-[a-z0-9]+$", "a Cloud Connect Network id", "ccn-demo1")]
+CloudNetworkArea = Annotated[
+    str, Form(r"^ccn-[a-z]{2,3}(-[a-z0-9]+)+$", "the region id of a Cloud Connect Network", "ccn-cn-shanghai")
+]
 SmartGatewayId = Annotated[str, Form(r"^sag-[a-z0-9]+$", "a Smart Access Gateway id", "sag-demo1")]
 Port = Annotated[str, Form(r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,30}$", "a name of a device's port", "eth0")]
 KeySource = Annotated[

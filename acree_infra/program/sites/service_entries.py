@@ -16,7 +16,7 @@ HOOK = "of an AnyTunnel entry, which says more with `--run-program`,"
 
 
 class ServiceEntries(pulumi.ComponentResource):
-    """All entries that this stack makes; each puts its id into the scene.
+    """All entries that this stack makes; each puts its id into the scene. None leads from region to region (G52).
 
     The provider waits for `Active` alone: an entry that the service gives up as `Failed` is waited for until the
     provider's six minutes are over. Whatever ends an entry so, the hook says in a person's words.

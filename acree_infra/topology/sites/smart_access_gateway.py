@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import ConfigDict, model_validator
 
 from acree_infra.topology.sites.way import Way
-from acree_infra.topology.values import CenId, CloudNetworkId, Region, SmartGatewayId, TransitRouterId
+from acree_infra.topology.values import CenId, CloudNetworkArea, CloudNetworkId, SmartGatewayId, TransitRouterId
 
 
 class SmartAccessGatewayWay(Way):
@@ -19,8 +19,8 @@ class SmartAccessGatewayWay(Way):
     """The Smart Access Gateway; this stack makes none."""
     network: CloudNetworkId
     """The Cloud Connect Network (CCN) that it belongs to."""
-    area: Region
-    """Region id of the CCN, the access region of AnyTunnel, such as `ccn-cn-shanghai`."""
+    area: CloudNetworkArea
+    """Region id of the CCN, the access region of AnyTunnel: never an ordinary region (G52)."""
     transit_router: TransitRouterId
     """The Basic Edition transit router of the registry's region in the CCN's CEN."""
     entries: Literal["by-hand", "create"] = "by-hand"

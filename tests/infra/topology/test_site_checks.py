@@ -110,6 +110,21 @@ def test_a_site_alone_is_enough() -> None:
             "{kind: express-connect, physical-connection: pc-1, inside: 10.0.0.0/31}",
             "19: sites[0].via[0].inside: a link holds two hosts, so it is a /30 or wider, found 10.0.0.0/31",
         ),
+        (
+            f"{{kind: smart-access-gateway, {SMART}, entries: create}}",
+            "19: sites[0].via[0]: expected `cen: cen-…` exactly when `entries: create`",
+        ),
+        (
+            f"{{kind: smart-access-gateway, {SMART}, cen: cen-1}}",
+            "19: sites[0].via[0]: expected `cen: cen-…` exactly when `entries: create`",
+        ),
+        (
+            f"{{kind: smart-access-gateway, {SMART.replace('ccn-cn-', 'cn-')}}}",
+            (
+                "19: sites[0].via[0].area: expected the region id of a Cloud Connect Network such as ccn-cn-shanghai, "
+                "found 'cn-shanghai'"
+            ),
+        ),
     ],
 )
 def test_each_slip_is_named_at_its_line(way: str, expected: str) -> None:
