@@ -26,7 +26,7 @@ VERBS = {
     "drift": "tell whether tables, look-ups or pulls are otherwise than they were left",
     "fleet": "run one verb for many stacks, with one summary",
     "trace": "follow one packet there and its answer back",
-    "doctor": "follow a pull leg by leg, from here or from a host in the VPC",
+    "doctor": "follow a pull leg by leg, from here or from another host",
     "onprem": "render what a data center's devices need, or compare it with what runs on one",
     "schema": "print the JSON Schema of the files and of the JSON reports",
     "explain": "tell what a rule guards, why, and how to lift it",

@@ -20,13 +20,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_stack(parser)
     parser.add_argument("--check", action="store_true", help="write nothing; end with 7 when something changed")
-    parser.add_argument("--from", dest="origin", default="", metavar="ecs:ID", help="look up and ask on this host")
+    parser.add_argument("--from", dest="origin", default="", metavar="ecs:ID|ssh:HOST", help="look up and ask there")
     add_file(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="show no progress on standard error")
     parser.epilog = (
         "Reads the account; changes nothing in it. Only a host in the service VPC sees the right answers: --from lets "
-        "one look up and ask, through Cloud Assistant. examples: acree resolve -s dev;  acree resolve -s dev --check;  "
-        "acree resolve -s dev --from ecs:i-bp1abc"
+        "one look up and ask, through Cloud Assistant or SSH. "
+        "examples: acree resolve -s dev;  acree resolve -s dev --check;  acree resolve -s dev --from ecs:i-bp1abc"
     )
 
 
@@ -62,15 +62,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _host(origin: str, stack: StackFile, timeout: float) -> Elsewhere:
     """The host that looks up and asks."""
-    from acree_infra.doctor.assistant import Assistant, ecs_service  # the SDK, only where it is wanted
-    from acree_infra.doctor.elsewhere import FromHost  # as above
+    from acree_infra.doctor.elsewhere import FromHost  # only where it is wanted
     from acree_infra.doctor.job import trusted_realms  # as above
-    from acree_infra.doctor.remote import Remote, parse_from  # as above
+    from acree_infra.doctor.origins import runners  # as above
+    from acree_infra.doctor.remote import Remote  # as above
 
-    region, instance = parse_from(origin)
     home = [stack.topology.registry.region, *(client.region for client in stack.topology.clients)]
-    assistant = Assistant(ecs_service(os.environ), instance, [region] if region else home)
-    return FromHost(Remote(assistant), trusted_realms(stack, ()), timeout)
+    (runner,) = runners([origin], home, os.environ)
+    return FromHost(Remote(runner), trusted_realms(stack, ()), timeout)
 
 
 def _checked(stack: StackFile, differences: int) -> str:

@@ -16,6 +16,8 @@ from acree_infra.errors import ConfigError, DiscoveryError, Problem
 _ENDED = frozenset(
     {"Success", "Failed", "Timeout", "Error", "Aborted", "Invalid", "Terminated", "Cancelled", "Stopped"}
 )
+LARGEST = 24 * 1024
+"""Most bytes of a command after Base64 (`RunCommand`, CommandContent)."""
 _FIRST_PAUSE, _GROWTH, _LONGEST_PAUSE = 0.1, 1.25, 2.0
 MOST_INSTANCES = 50
 """Instances of one invocation: as many as one page of its results holds."""
@@ -54,11 +56,18 @@ class Commands:
 
         Raises:
             ApiError: it was refused; `absent` where one of the instances is not in this region.
+            ConfigError: it is so long that the service would refuse it.
         """
+        content = base64.b64encode(command.encode()).decode()
+        if len(content) > LARGEST:
+            raise ConfigError(
+                f"the probe's command would have {len(content)} bytes, Cloud Assistant takes {LARGEST}",
+                remedy="follow fewer legs at once: --only registry, --only auth, --only oss",
+            )
         request = {
             "RegionId": region,
             "Type": "RunShellScript",
-            "CommandContent": base64.b64encode(command.encode()).decode(),
+            "CommandContent": content,
             "ContentEncoding": "Base64",
             "InstanceId": list(instances),
             "Name": "acree-doctor",
@@ -148,6 +157,7 @@ class Assistant:
     ) -> None:
         self.commands = Commands(service, patience=patience, clock=clock, sleep=sleep)
         self.instance = instance
+        self.name = f"ecs:{instance}"
         self.regions = list(dict.fromkeys(regions))
 
     def run(self, command: str) -> str:

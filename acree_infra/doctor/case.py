@@ -8,10 +8,11 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network
 
 from acree_infra.discovery.model import Lock
-from acree_infra.errors import ConfigError
+from acree_infra.errors import ConfigError, UnknownName
 from acree_infra.routing.network import Network
 from acree_infra.routing.nouns import LegId
 from acree_infra.routing.plan_model import Plan
+from acree_infra.topology.found import suggestion
 from acree_infra.topology.stack_file import StackFile
 
 _PART = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
@@ -81,6 +82,7 @@ class Case:
         network: the plan as tables.
         image: the image to follow; None: the pull ends with the token.
         platform: platform to take from an index of several.
+        site: the data center that the host must belong to; empty when its addresses alone tell where it is.
         login: with what a token is asked for.
         limits: when something is slow.
     """
@@ -91,6 +93,7 @@ class Case:
     network: Network = field(repr=False)
     image: Image | None = None
     platform: str = "linux/amd64"
+    site: str = ""
     login: Login = Login.ANONYMOUS
     limits: Limits = Limits()
 
@@ -114,3 +117,16 @@ def checked_platform(text: str) -> str:
     if _PLATFORM.fullmatch(text) is None:
         raise ConfigError(f"--platform: expected OS/MACHINE such as linux/amd64, found {text!r}")
     return text
+
+
+def checked_site(name: str, plan: Plan) -> str:
+    """A data center of the plan by name; empty for none.
+
+    Raises:
+        UnknownName: the plan has no data center of this name.
+    """
+    known = [site.name for site in plan.premises.sites]
+    if name and name not in known:
+        remedy = suggestion(name, known) if known else "this stack has none: leave --site out"
+        raise UnknownName(f"--site: there is no data center {name!r}", remedy=remedy)
+    return name

@@ -71,6 +71,12 @@ _NAMED = (
         "run `acree resolve`, look at `acree diff`, then `pulumi up`",
     ),
     Named(
+        "not-in-site",
+        FAIL,
+        "this host is {source} toward {address}, which is none of the CIDRs of site {site}: {cidrs}",
+        "run it on a host of that site, or name the site's range in the stack file: its answers have no way back else",
+    ),
+    Named(
         "route-missing",
         FAIL,
         "{table} has no route to {destination} in the cloud, although it is planned",

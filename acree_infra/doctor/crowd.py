@@ -69,6 +69,7 @@ class _Member:
 
     def __init__(self, crowd: Crowd, group: int, assistant: Assistant) -> None:
         self.instance = assistant.instance
+        self.name = assistant.name
         self._crowd = crowd
         self._group = group
         self._assistant = assistant

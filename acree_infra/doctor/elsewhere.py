@@ -1,4 +1,4 @@
-"""A host in a VPC looks up and asks for `acree resolve`: only those in the service VPC see what is right (S16)."""
+"""Another host looks up and asks for `acree resolve`: only those in the service VPC see what is right (S16)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HTTPS = 443
 
 
 class FromHost:
-    """Implements `Elsewhere` for an ECS instance.
+    """Implements `Elsewhere` for a host that commands can be sent to.
 
     A command there takes a second and more, so what one command has answered is kept: the host of the realm is looked
     up together with the challenge.
@@ -58,7 +58,7 @@ class FromHost:
         problem = Problem(
             None,
             f"auth leg: expected a Bearer challenge of https://{host}/v2/ from {self._remote.name}, found {said}",
-            "choose an instance in the service VPC, and check that the VPC is linked to the registry",
+            "choose a host in the service VPC, and check that the VPC is linked to the registry",
         )
         raise DiscoveryError((problem,))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 from typing import Any
@@ -12,6 +13,11 @@ from acree_infra.errors import DiscoveryError, Problem
 from acree_infra.routing.nouns import LegId
 
 STEPS = ("dns", "tcp", "tls", "challenge", "realm", "token", "manifest", "blob", "storage")
+MOST_BYTES = 8 << 20
+"""Most of an answer that is read: a hundred times what a pull with many addresses gives."""
+_MOST_FACTS, _MOST_ADDRESSES = 5_000, 256
+_LARGEST = 1 << 53
+"""No size, status or time is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +55,13 @@ class Fact:
         texts = {name: told.get(name, "") for name in ("host", "address", "error")}
         if not all(isinstance(text, str) for text in texts.values()):
             raise ValueError(f"expected texts in a fact of {step}")
-        addresses = [texts["address"]] if texts["address"] else []
-        for address in addresses + (told.get("addresses") or []):
+        addresses = ([texts["address"]] if texts["address"] else []) + (told.get("addresses") or [])
+        if len(addresses) > _MOST_ADDRESSES:
+            raise ValueError(f"expected at most {_MOST_ADDRESSES} addresses in a fact, found {len(addresses)}")
+        for address in addresses:
             IPv4Address(address)
         texts["host"] = "".join(letter for letter in texts["host"] if letter.isprintable())
-        number = float(took) if isinstance(took, int | float) else None
-        return cls(step, LegId(str(told.get("leg"))), **texts, milliseconds=number, data=dict(told))
+        return cls(step, LegId(str(told.get("leg"))), **texts, milliseconds=_measured(took), data=dict(told))
 
     def text(self, key: str) -> str:
         """A text; empty when it is absent or none."""
@@ -62,9 +69,9 @@ class Fact:
         return value if isinstance(value, str) else ""
 
     def number(self, key: str) -> int:
-        """A whole number; 0 when it is absent or none."""
+        """A whole number; 0 when it is absent, none, or beyond all that can be meant."""
         value = self.data.get(key)
-        return value if isinstance(value, int) else 0
+        return value if isinstance(value, int) and abs(value) <= _LARGEST else 0
 
     def flag(self, key: str) -> bool:
         """Whether something is so."""
@@ -82,27 +89,70 @@ class Fact:
         return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
-def read_facts(text: str, vantage: str) -> tuple[Fact, ...]:
+def read_facts(text: str, vantage: str, *, shown: bool = True) -> tuple[Fact, ...]:
     """The facts in the document that a probe printed on a host.
+
+    Args:
+        text: what was printed.
+        vantage: how reports call the host.
+        shown: whether an error may show how the text begins; not where it may hold what was handed over.
 
     Raises:
         DiscoveryError: it is no such document.
     """
     try:
-        return tuple(Fact.of(fact) for fact in _told(json.loads(text)) if fact.get("step") != "end")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        begin = " ".join(text.split())[:80]
+        return facts_of(json.loads(text))
+    except UNREADABLE as error:
+        found = f"{' '.join(text.split())[:80]!r} ({error})" if shown else f"{len(text)} characters of something else"
         problem = Problem(
             None,
-            f"{vantage}: expected the probe's facts, found {begin!r} ({error})",
-            "run the doctor on that host itself, or look at the command's output in Cloud Assistant",
+            f"{vantage}: expected the probe's facts, found {found}",
+            "run the doctor on that host itself, or look there at what the command prints",
         )
         raise DiscoveryError((problem,)) from None
 
 
-def _told(document: object) -> list[Any]:
+UNREADABLE = (ValueError, KeyError, TypeError, RecursionError)
+"""What reading a document of a stranger may raise."""
+
+
+def facts_of(document: object) -> tuple[Fact, ...]:
+    """The facts of a probe's document.
+
+    Raises:
+        ValueError: it is no such document, or too large; also one of the others of `UNREADABLE`.
+    """
     if not isinstance(document, dict) or document.get("schema_version") != 1:
         raise ValueError("expected a document with schema_version 1")
     if not isinstance(told := document["facts"], list):
         raise ValueError("expected a list of facts")
-    return told
+    if len(told) > _MOST_FACTS:
+        raise ValueError(f"expected at most {_MOST_FACTS} facts, found {len(told)}")
+    if not all(isinstance(fact, dict) for fact in told):
+        raise ValueError("expected an object for each fact")
+    return tuple(Fact.of(fact) for fact in told if fact.get("step") != "end")
+
+
+def check_complete(facts: Iterable[Fact], hosts: Mapping[str, Iterable[str]], vantage: str) -> None:
+    """Refuse an answer that leaves hosts out: what nobody looked at must not pass for being well.
+
+    Args:
+        facts: the answer.
+        hosts: the hosts that were to be looked up, by leg.
+        vantage: how reports call the host that answered.
+
+    Raises:
+        DiscoveryError: a host was never looked up.
+    """
+    seen = {fact.host for fact in facts if fact.step == "dns"}
+    lacking = [host for found in hosts.values() for host in found if host not in seen]
+    if lacking:
+        message = f"{vantage}: expected an answer for every host, found none for {', '.join(lacking)}"
+        raise DiscoveryError((Problem(None, message, "run it again; the answer may have been cut off"),))
+
+
+def _measured(took: object) -> float | None:
+    """Milliseconds; None for what is no time."""
+    if not isinstance(took, int | float) or abs(took) > _LARGEST or math.isnan(took):
+        return None
+    return float(took)

@@ -74,7 +74,7 @@ def needed(found: RemoteNames, leg: str, host: str, vantage: str) -> NameAnswer:
     problem = Problem(
         None,
         f"{leg}: expected an A record of {host} from {vantage}, found none{said}",
-        "choose an instance in the service VPC, and check that the VPC is linked to the registry",
+        "choose a host in the service VPC, and check that the VPC is linked to the registry",
     )
     raise DiscoveryError((problem,))
 

@@ -1,4 +1,4 @@
-"""The command that Cloud Assistant runs on a host: the probe with its job, readable by whoever looks at it there.
+"""The command that runs on a host: the probe with its job, readable by whoever looks at it there.
 
 The first command wants python3. Where there is none it says so, and the second one, for curl, is sent.
 """
@@ -15,10 +15,7 @@ from typing import Any
 
 from acree_infra.doctor.bundle import probe_source
 from acree_infra.doctor.job import Job
-from acree_infra.errors import ConfigError
 
-LARGEST = 24 * 1024
-"""Most bytes of a command after Base64 (`RunCommand`, CommandContent)."""
 NOT_HERE = '{"schema_version":1,"by":"none","facts":[]}'
 MARK = "# acree doctor probe, version 1: follows one pull of an image and changes nothing."
 _PYTHON = """#!/bin/sh
@@ -53,35 +50,33 @@ _SETTINGS: Mapping[str, Callable[[Job], Any]] = {
 
 
 def python_command(job: Job) -> str:
-    """A shell script that follows the pull with python3, or prints `NOT_HERE`.
-
-    Raises:
-        ConfigError: the stack has so many hosts that the service would refuse the command.
-    """
-    packed = base64.b64encode(zlib.compress(probe_source().encode(), 9)).decode()
-    job_text = shlex.quote(json.dumps(dict(job), separators=(",", ":")))
-    return _fits(_PYTHON.format(mark=MARK, job=job_text, packed=packed, absent=NOT_HERE))
+    """A shell script that follows the pull with python3, or prints `NOT_HERE`."""
+    return _PYTHON.format(mark=MARK, job=shlex.quote(job_text(job)), packed=packed_probe(), absent=NOT_HERE)
 
 
 def curl_command(job: Job) -> str:
-    """A shell script that follows the pull with curl.
-
-    Raises:
-        ConfigError: as for `python_command`.
-    """
-    lines = ["#!/bin/sh", MARK]
-    for name, read in _SETTINGS.items():
-        value = read(job)
-        lines.append(f"{name}={shlex.quote(value if isinstance(value, str) else ' '.join(value))}")
-    script = files("acree_infra.doctor.probe").joinpath("probe.sh").read_text(encoding="utf-8")
-    return _fits("\n".join(lines) + "\n" + script)
+    """A shell script that follows the pull with curl."""
+    return "\n".join(("#!/bin/sh", MARK, *curl_settings(job))) + "\n" + curl_probe()
 
 
-def _fits(command: str) -> str:
-    size = len(base64.b64encode(command.encode()))
-    if size > LARGEST:
-        raise ConfigError(
-            f"the probe's command would have {size} bytes, Cloud Assistant takes {LARGEST}",
-            remedy="follow fewer legs at once: --only registry, --only auth, --only oss",
-        )
-    return command
+def packed_probe() -> str:
+    """The probe for Python: zlib, then Base64."""
+    return base64.b64encode(zlib.compress(probe_source().encode(), 9)).decode()
+
+
+def job_text(job: Job) -> str:
+    """A job as the probe for Python reads it."""
+    return json.dumps(dict(job), separators=(",", ":"))
+
+
+def curl_settings(job: Job) -> list[str]:
+    """The assignments that stand before the probe for curl."""
+    values = {name: read(job) for name, read in _SETTINGS.items()}
+    return [
+        f"{name}={shlex.quote(value if isinstance(value, str) else ' '.join(value))}" for name, value in values.items()
+    ]
+
+
+def curl_probe() -> str:
+    """The probe for curl, without its settings."""
+    return files("acree_infra.doctor.probe").joinpath("probe.sh").read_text(encoding="utf-8")

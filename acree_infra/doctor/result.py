@@ -82,7 +82,7 @@ class DoctorReport:
 
     Attributes:
         stack: name of the stack.
-        vantage: from where it looked: `here`, or `ecs:<instance id>`.
+        vantage: from where it looked: `here`, `ecs:<instance id>`, `ssh:<host>`, or `answers:<file>`.
         image: the image that was followed; empty when none was named.
         legs: the three legs.
         milliseconds: the whole run.

@@ -6,13 +6,15 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 from acree_infra.doctor.result import UNSAFE, CheckResult, DoctorReport
 from acree_infra.doctor.run import Live
-from acree_infra.doctor.vantage import Vantage
+from acree_infra.doctor.vantage import Place
 from acree_infra.errors import AcreeError
 
 _AT_ONCE = 64
+P = TypeVar("P", bound=Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def shared(live: Live) -> Live:
     return read
 
 
-def survey(vantages: Sequence[Vantage], look: Callable[[Vantage], DoctorReport]) -> Survey:
+def survey(vantages: Sequence[P], look: Callable[[P], DoctorReport]) -> Survey:
     """Look from every host at the same time.
 
     Args:
@@ -75,7 +77,7 @@ def survey(vantages: Sequence[Vantage], look: Callable[[Vantage], DoctorReport])
         look: one run of the doctor; what it raises as `AcreeError` is kept beside the reports.
     """
 
-    def seen(vantage: Vantage) -> DoctorReport | Unseen:
+    def seen(vantage: P) -> DoctorReport | Unseen:
         try:
             return look(vantage)
         except AcreeError as error:

@@ -11,13 +11,17 @@ from acree_infra.doctor.job import Job
 Emit = Callable[[Fact], None]
 
 
-class Vantage(Protocol):
-    """A host that the probe runs on."""
+class Place(Protocol):
+    """A host of which a report tells."""
 
     @property
     def name(self) -> str:
         """How reports call it."""
         ...
+
+
+class Vantage(Place, Protocol):
+    """A host that the probe runs on."""
 
     def follow(self, job: Job, emit: Emit) -> None:
         """Follow one pull and tell every fact, one at a time.

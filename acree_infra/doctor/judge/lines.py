@@ -27,10 +27,12 @@ _CODES = {
 def judge_tcp(case: Case, fact: Fact) -> Iterator[CheckResult]:
     """The route in the plan, as far as it can be told from where this host is; then the connection."""
     walked = _walked(case, fact)
-    if walked is not None:
+    if (stranger := _stranger(case, fact)) is not None:
+        yield stranger
+    elif walked is not None:
         steps = f"{len(walked.forward)} tables there, {len(walked.back)} back"
         dropped = walked.verdict is Verdict.DROPPED
-        untimed = Fact(fact.step, fact.leg, fact.host, fact.address, "", None, fact.data)
+        untimed = _untimed(fact)
         yield (
             named(untimed, "plan", "no-route-in-plan", detail=walked.reason)
             if dropped
@@ -54,6 +56,22 @@ def connection(case: Case, fact: Fact, check: str, leg: LegId | None = None) -> 
         found = fact.text("detail") or fact.error
         return named(fact, check, "unexpected-answer", leg=leg, subject=phase, detail=found)
     return named(fact, check, code, leg=leg, phase=phase, detail=fact.text("detail"), way=_way(case, fact))
+
+
+def _untimed(fact: Fact) -> Fact:
+    return Fact(fact.step, fact.leg, fact.host, fact.address, "", None, fact.data)
+
+
+def _stranger(case: Case, fact: Fact) -> CheckResult | None:
+    """That a host is not where it was said to be; None when it is, or nothing was said, or nobody can tell."""
+    source = _address(fact.text("source"))
+    if not case.site or source is None:
+        return None
+    site = next(site for site in case.plan.premises.sites if site.name == case.site)
+    if any(source in cidr for cidr in site.cidrs):
+        return None
+    cidrs = ", ".join(map(str, site.cidrs))
+    return named(_untimed(fact), "plan", "not-in-site", source=source, site=site.name, cidrs=cidrs)
 
 
 def _walked(case: Case, fact: Fact) -> Trace | None:

@@ -3,52 +3,23 @@
 from __future__ import annotations
 
 import json
-import logging
 import shlex
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
-from acree_infra.cli.doctor import arguments, seconds
+from acree_infra.cli.doctor import arguments
+from acree_infra.cli.doctor_case import seconds
 from acree_infra.cli.main import main
-from acree_infra.discovery.digest import content_digest, inputs_digest
-from acree_infra.discovery.lock_writer import write_lock
 from acree_infra.doctor import remote
 from acree_infra.errors import ConfigError
-from acree_infra.topology.loader import load_stack
 from tests.infra.cloud.sdk.service_server import serve_services
 from tests.infra.doctor.cloud_assistant import INSTANCE, bare_host, cloud_assistant
+from tests.infra.doctor.command import doctor
+from tests.infra.doctor.fake_ssh import FakeSsh
 from tests.infra.doctor.lab import O1, OSS_HOST, PASSWORD, USER, Lab
 from tests.infra.doctor.servers import closed_port
-from tests.infra.samples import stack_data
-
-
-@pytest.fixture
-def folder(site: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with the stack and its lock, and an environment that leads to the lab."""
-    stacks = tmp_path / "stacks"
-    stacks.mkdir()
-    path = stacks / "Pulumi.dev.yaml"
-    with path.open("w") as file:
-        YAML().dump({"config": {f"acree:{key}": value for key, value in stack_data().items()}}, file)
-    stack, lock = load_stack(path), site.case.lock
-    digests = {"inputs": inputs_digest(stack), "content": content_digest(lock.legs, lock.networks)}
-    write_lock(stack, lock.model_copy(update=digests))
-    monkeypatch.setenv("ACREE_RESOLVERS", str(site.dns.endpoint))
-    monkeypatch.setenv("ACREE_CONNECT_TO", ",".join(f"{place}={target}" for place, target in site.detours.items()))
-    monkeypatch.setenv("SSL_CERT_FILE", site.ca_file)
-    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
-    for name in ("ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY"):
-        monkeypatch.setenv(name, "made-up")
-    yield stacks
-    logging.disable(logging.NOTSET)  # the verb hushes the libraries for its whole process
-
-
-def doctor(folder: Path, *words: str) -> int:
-    return main(["doctor", "--dir", str(folder), "--timeout", "1", *words])
 
 
 class TestRun:
@@ -194,6 +165,67 @@ class TestFrom:
         assert "--send-credentials" in capsys.readouterr().err
 
 
+class TestSsh:
+    """The host is a program in the place of `ssh`, found on PATH as the real one is."""
+
+    @pytest.fixture
+    def host(self, site: Lab, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeSsh:
+        environ = bare_host(tmp_path / "bin", {}, "sh")
+        (tmp_path / "bin" / "python3").symlink_to(sys.executable)
+        made = FakeSsh(tmp_path / "ssh", {**environ, "SSL_CERT_FILE": site.ca_file})
+        monkeypatch.setenv("PATH", f"{made.folder}:/usr/bin:/bin")
+        monkeypatch.setattr(remote, "around_there", lambda around: around)  # the lab is behind detours only
+        monkeypatch.delenv("ALICLOUD_ACCESS_KEY")
+        return made
+
+    def test_a_host_of_a_data_center(
+        self,
+        site: Lab,
+        folder: Path,
+        host: FakeSsh,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        site.auth.anonymous = False
+        monkeypatch.setenv("ACREE_REGISTRY_USERNAME", USER)
+        monkeypatch.setenv("ACREE_REGISTRY_PASSWORD", PASSWORD)
+        words = ("--from", "ssh:ops@hq-runner", "--image", "team/app:1.2", "-q", "-f", "json")
+        assert doctor(folder, *words) == 0
+        assert "credentials-withheld" in capsys.readouterr().out
+        assert PASSWORD not in str(host.given)
+        assert doctor(folder, *words, "--send-credentials") == 0
+        report = json.loads(capsys.readouterr().out)
+        assert report["vantage"] == "ssh:ops@hq-runner"
+        assert {leg["outcome"] for leg in report["legs"]} == {"ok"}
+        assert PASSWORD in host.given[1]
+        assert PASSWORD not in str(host.calls)
+
+    def test_several_at_once(self, folder: Path, host: FakeSsh, capsys: pytest.CaptureFixture[str]) -> None:
+        origins = ("--from", "ssh:a", "--from", "ssh:b", "--from", "ssh:a")
+        assert doctor(folder, *origins, "--image", "team/app:1.2", "-f", "json") == 0
+        found = json.loads(capsys.readouterr().out)
+        assert [report["vantage"] for report in found["reports"]] == ["ssh:a", "ssh:b"]
+        assert len(host.calls) == 2
+
+    def test_one_that_refuses_hides_none_of_the_others(
+        self, folder: Path, host: FakeSsh, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        host.runs('case "$*" in *bad*) echo "Host key verification failed." >&2; exit 255;; esac\n')
+        assert doctor(folder, "--from", "ssh:bad", "--from", "ssh:good", "-q", "-f", "json") == 4
+        found = json.loads(capsys.readouterr().out)
+        assert [report["vantage"] for report in found["reports"]] == ["ssh:good"]
+        assert "its host key is not known, so nothing was sent" in found["unseen"][0]["cause"]
+
+    def test_it_waits_for_a_host_too(self, folder: Path, host: FakeSsh, site: Lab) -> None:
+        assert doctor(folder, "--from", "ssh:a", "--wait", "60s", "-q") == 0
+        assert len(host.calls) == 1
+
+    def test_resolve_asks_there(self, folder: Path, host: FakeSsh) -> None:
+        """Without an account it cannot go on; the host is not asked before."""
+        assert main(["resolve", "--dir", str(folder), "--from", "ssh:a", "-q"]) == 3
+        assert host.calls == []
+
+
 class TestLive:
     def test_tables_are_read(
         self,
@@ -230,7 +262,7 @@ class TestWrongUse:
             (("--image", "UPPER"), "expected REPOSITORY"),
             (("--platform", "arm64"), "expected OS/MACHINE"),
             (("--only", "tls"), "--only: expected one of"),
-            (("--from", "ssh:x"), "expected ecs:<instance id>"),
+            (("--from", "vm:x"), "expected ecs:<instance id>"),
             (("--from", "ecs:i-1", "--from", "x"), "expected ecs:<instance id>"),
             (("--wait", "soon"), "--wait: expected a time such as 120s"),
             (("--timeout", "0"), "expected more than 0"),
@@ -266,5 +298,5 @@ def test_help_is_quick_and_has_an_example(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_resolve_says_what_a_host_is_called(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["resolve", "--dir", str(folder), "--from", "ssh:x"]) == 2
+    assert main(["resolve", "--dir", str(folder), "--from", "ssh:-x"]) == 2
     assert "expected ecs:<instance id>" in capsys.readouterr().err

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acree_infra.doctor.facts import STEPS, Fact, read_facts
+from acree_infra.doctor.facts import STEPS, Fact, check_complete, facts_of, read_facts
 from acree_infra.doctor.judge.judges import JUDGES, judged
 from acree_infra.doctor.result import CheckResult, Outcome
 from acree_infra.errors import DiscoveryError
@@ -111,3 +111,53 @@ class TestReading:
 
     def test_every_step_has_a_judge(self) -> None:
         assert set(JUDGES) == set(STEPS)
+
+
+class TestLimits:
+    """What no honest probe says, and what would cost time or break a report."""
+
+    def test_deep_nesting(self) -> None:
+        with pytest.raises(DiscoveryError):
+            read_facts("[" * 100_000, "ssh:x")
+
+    @pytest.mark.parametrize("took", [float("inf"), float("nan"), -float("inf"), 10**400, 1 << 60, "3", None, [3]])
+    def test_times_that_are_none(self, took: object) -> None:
+        assert Fact.of({"step": "tls", "leg": "oss", "ms": took}).milliseconds is None
+
+    @pytest.mark.parametrize("number", [10**4000, -(10**30), "3", None, 2.5])
+    def test_numbers_that_are_none(self, number: object) -> None:
+        assert Fact.of({"step": "tls", "leg": "oss", "size": number}).number("size") == 0
+
+    def test_numbers_that_are(self) -> None:
+        fact = Fact.of({"step": "tls", "leg": "oss", "size": 1 << 40, "ms": 12.5})
+        assert (fact.number("size"), fact.milliseconds) == (1 << 40, 12.5)
+
+    def test_many_addresses(self) -> None:
+        with pytest.raises(ValueError, match="at most 256 addresses"):
+            Fact.of({"step": "dns", "leg": "oss", "addresses": ["10.0.0.1"] * 257})
+
+    def test_many_facts(self) -> None:
+        with pytest.raises(ValueError, match="at most 5000 facts"):
+            facts_of({"schema_version": 1, "facts": [{"step": "end"}] * 5_001})
+
+    def test_what_may_hold_a_secret_is_not_shown(self) -> None:
+        with pytest.raises(DiscoveryError) as raised:
+            read_facts("s3cret", "ssh:x", shown=False)
+        assert "s3cret" not in str(raised.value)
+        assert "6 characters of something else" in str(raised.value)
+
+
+class TestComplete:
+    FACTS = (Fact.of({"step": "dns", "leg": "oss", "host": "a.example", "error": "no"}),)
+
+    def test_a_host_that_was_looked_up_in_vain_is_there(self) -> None:
+        check_complete(self.FACTS, {"oss": ["a.example"], "auth": []}, "ssh:x")
+
+    def test_hosts_that_nobody_looked_up(self) -> None:
+        with pytest.raises(DiscoveryError, match=r"expected an answer for every host, found none for b\.example"):
+            check_complete(self.FACTS, {"oss": ["a.example", "b.example"]}, "ssh:x")
+
+    def test_another_step_does_not_do(self) -> None:
+        facts = (Fact.of({"step": "tls", "leg": "oss", "host": "a.example"}),)
+        with pytest.raises(DiscoveryError):
+            check_complete(facts, {"oss": ["a.example"]}, "ssh:x")

@@ -12,12 +12,12 @@ import pytest
 import trustme
 
 from acree_infra.discovery.names import NameAnswer
-from acree_infra.doctor.assistant import Assistant
+from acree_infra.doctor.assistant import LARGEST, Assistant
 from acree_infra.doctor.case import Image, Login
 from acree_infra.doctor.job import make_job, trusted_hosts
-from acree_infra.doctor.remote import Remote, parse_from
+from acree_infra.doctor.remote import Remote
 from acree_infra.doctor.remote_names import needed, remote_names
-from acree_infra.doctor.render import LARGEST, MARK, NOT_HERE, curl_command, python_command
+from acree_infra.doctor.render import MARK, NOT_HERE, curl_command, python_command
 from acree_infra.doctor.result import DoctorReport, Outcome
 from acree_infra.doctor.run import examine
 from acree_infra.errors import ConfigError, DiscoveryError
@@ -343,11 +343,12 @@ class TestCommand:
             assert command.startswith(f"#!/bin/sh\n{MARK}\n")
             assert len(command) * 4 / 3 < LARGEST
 
-    def test_a_job_that_is_too_large_is_refused(self, site: Lab) -> None:
+    def test_a_job_that_is_too_large_for_cloud_assistant_is_refused(self, site: Lab, host: CloudAssistant) -> None:
         job = {**make_job(site.case, site.order()), "storage": [f"host-{number}.example.com" for number in range(2000)]}
         for render in (python_command, curl_command):
             with pytest.raises(ConfigError, match="Cloud Assistant takes"):
-                render(job)
+                _assistant(host, REGION).run(render(job))
+        assert host.commands == []
 
     def test_a_host_without_anything_says_so(self, site: Lab, tmp_path: Path) -> None:
         with cloud_assistant(tmp_path, bare_host(tmp_path / "bin", {}, "sh")) as host:
@@ -355,14 +356,3 @@ class TestCommand:
             assert _assistant(host, REGION).run(python_command(job)).strip() == NOT_HERE
             with pytest.raises(DiscoveryError, match="instance has python3"):
                 Remote(_assistant(host, REGION)).facts(job)
-
-
-@pytest.mark.parametrize(("text", "found"), [("ecs:i-1", ("", "i-1")), ("ecs:cn-beijing/i-1", ("cn-beijing", "i-1"))])
-def test_where_from(text: str, found: tuple[str, str]) -> None:
-    assert parse_from(text) == found
-
-
-@pytest.mark.parametrize("text", ["", "i-1", "ecs:", "ecs:vm-1", "ecs:/i-1", "ssh:i-1"])
-def test_where_from_is_checked(text: str) -> None:
-    with pytest.raises(ConfigError, match="expected ecs:<instance id>"):
-        parse_from(text)

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from acree_infra.doctor.case import Case
+from acree_infra.doctor.case import Case, checked_site
 from acree_infra.doctor.facts import Fact
 from acree_infra.doctor.judge.judges import judged
 from acree_infra.doctor.result import CheckResult, Outcome
+from acree_infra.errors import UnknownName
 from acree_infra.routing.network import Network
-from acree_infra.routing.nouns import TableKind
+from acree_infra.routing.nouns import Origin, TableKind
 from tests.infra.doctor.lab import A1, AUTH_HOST, O1, OSS_HOST, case_of
+from tests.infra.routing.sites.places import LINE, plan_with, site
 
 CLIENT = "172.16.0.10"
 
@@ -92,3 +94,59 @@ class TestWords:
     def test_the_leg_of_a_host_that_serves_two(self) -> None:
         told = {"step": "token", "leg": "auth", "host": AUTH_HOST, "address": A1, "error": "timeout"}
         assert judged(case_of(), Fact.of(told))[0].check == "token"
+
+
+class TestAtASite:
+    """The addresses of a host tell which data center it belongs to; `--site` says which one it should be."""
+
+    TOKYO, OSAKA = "192.168.7.7", "172.20.1.1"
+
+    @pytest.fixture
+    def case(self) -> Case:
+        leased = {"kind": "express-connect", **LINE}
+        other = {**leased, "vlan": 101, "inside": "10.255.1.0/30"}
+        plan = plan_with(site(leased), site(other, name="osaka", cidrs=["172.20.0.0/16"]), clients=True)
+        return replace(case_of(), plan=plan, network=Network(plan))
+
+    @pytest.mark.parametrize("source", [TOKYO, OSAKA, CLIENT])
+    def test_the_way_of_that_place_is_told(self, case: Case, source: str) -> None:
+        plan = tcp(case, source=source)["plan"]
+        assert plan.outcome is Outcome.OK, plan
+        assert plan.cause.startswith(f"{source} to {O1}: ")
+
+    def test_a_route_of_one_site_is_missed_there_only(self, case: Case) -> None:
+        """The device of one data center lacks what only it has to have."""
+        routes = (
+            each for each in case.plan.routes if each.table.owner != "osaka" or each.origin is not Origin.RENDERED
+        )
+        plan = replace(case.plan, routes=tuple(routes))
+        broken = replace(case, plan=plan, network=Network(plan))
+        assert tcp(broken, source=self.TOKYO, error="timeout")["plan"].outcome is Outcome.OK
+        found = tcp(broken, source=self.OSAKA, error="timeout")
+        assert found["plan"].code == "no-route-in-plan"
+        assert "osaka" in found["plan"].cause
+
+    def test_the_site_that_it_should_be(self, case: Case) -> None:
+        assert tcp(replace(case, site="osaka"), source=self.OSAKA)["plan"].outcome is Outcome.OK
+
+    @pytest.mark.parametrize("source", [TOKYO, CLIENT, "10.200.0.1"])
+    def test_another_one(self, case: Case, source: str) -> None:
+        plan = tcp(replace(case, site="osaka"), source=source)["plan"]
+        assert (plan.outcome, plan.code) == (Outcome.FAIL, "not-in-site")
+        assert f"this host is {source} toward {O1}" in plan.cause
+        assert "172.20.0.0/16" in plan.cause
+        assert "site osaka" in plan.cause
+
+    def test_a_host_that_does_not_say_where_it_is(self, case: Case) -> None:
+        assert set(tcp(replace(case, site="osaka"), error="timeout")) == {"tcp"}
+
+    def test_a_site_that_does_not_exist(self, case: Case) -> None:
+        assert checked_site("osaka", case.plan) == "osaka"
+        assert checked_site("", case.plan) == ""
+        with pytest.raises(UnknownName, match="no data center 'osakka'") as raised:
+            checked_site("osakka", case.plan)
+        assert "osaka" in str(raised.value)
+
+    def test_a_stack_without_sites(self) -> None:
+        with pytest.raises(UnknownName, match="leave --site out"):
+            checked_site("osaka", case_of().plan)
