@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from acree_infra.routing.mesh import Spoke
 from acree_infra.routing.nouns import ALL_LEGS, SERVICE_LEGS, Hop, HopKind, LegId, Origin, Route, Table, TableKind
@@ -63,7 +64,7 @@ def fars(case: Case) -> tuple[Far, ...]:
 
 
 def premises(case: Case, scene: Scene) -> Premises:
-    """The ECR, its VBR, and the way through them."""
+    """The ECR, its VBR, and the way through them; the BGP of both has the ECR's AS number."""
     way, table, vbr_table = _way(case), _table(case), _vbr_table(case)
     services = needed(scene, case.node.region, all_legs=True)
     node = ExpressRouterNode(
@@ -79,7 +80,7 @@ def premises(case: Case, scene: Scene) -> Premises:
     )
     return Premises(
         ways=(WayNode(case.name, case.site.name, way.kind, way.rank, NOTES),),
-        vbrs=(line.vbr(case, way, table.region),),
+        vbrs=(replace(line.vbr(case, way, table.region), cloud_asn=node.asn if way.routes == "bgp" else 0),),
         express_routers=(node,),
         passages=(*line.line_passages(case, vbr_table), *_passages(case, scene)),
     )

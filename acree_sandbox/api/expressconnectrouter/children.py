@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from acree_sandbox.api.cbn.resources import Attachment
-from acree_sandbox.api.expressconnect.resources import Vbr
-from acree_sandbox.api.expressconnectrouter.resources import EcrChild
+from acree_sandbox.api.expressconnect.resources import BgpGroup, Vbr
+from acree_sandbox.api.expressconnectrouter.resources import EcrChild, ExpressConnectRouter
 from acree_sandbox.api.expressconnectrouter.service import ACTIVE, ECR, WHICH, need_ecr, refuse_busy, success
 from acree_sandbox.api.vpc.parameters import Name
 from acree_sandbox.api.vpc.service import account_number
@@ -36,6 +36,8 @@ def attach_child(cloud: Cloud, request: Request) -> Reply:
     if vbr is None or vbr.region != region:
         raise ApiError("ResourceNotFound.ChildInstanceId", f"There is no VBR {name!r} in {region} (NotFound).", 404)
     refuse_joined(cloud, vbr.id)
+    for group in cloud.where(BgpGroup, "router", vbr.id):
+        _refuse_other_number(group, ecr)
     row = EcrChild(
         id=cloud.new_id(EcrChild),
         region=vbr.region,
@@ -97,6 +99,16 @@ def refuse_joined(cloud: Cloud, vbr: str) -> None:
         raise ApiError("OperationDenied.VbrAttachedToCen", f"{vbr} is attached to {attachment.router} already.")
     for child in cloud.where(EcrChild, "instance", vbr):
         raise ApiError("OperationDenied.VbrAttachedToEcr", f"{vbr} belongs to {child.ecr} already.")
+
+
+def _refuse_other_number(row: BgpGroup, ecr: ExpressConnectRouter) -> None:
+    """Raise ApiError where a VBR's BGP has another AS number than its ECR (limits of "Create and manage an ECR")."""
+    if row.local_asn != ecr.asn:
+        raise ApiError(
+            "OperationDenied.AsnNotMatch",
+            f"The BGP group of {row.router} has LocalAsn {row.local_asn}, {ecr.id} has {ecr.asn}: they must be equal. "
+            "Give the VBR to the ECR before its BGP is configured.",
+        )
 
 
 def _wanted(cloud: Cloud, request: Request) -> EcrChild:

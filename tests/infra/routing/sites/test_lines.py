@@ -183,6 +183,13 @@ class TestExpressConnectRouter:
         (router,) = plan_of(stack, lock).premises.express_routers
         assert (router.id, router.name, router.asn) == ("ecr-1", "ecr-1", 65100)
 
+    @pytest.mark.parametrize(("routes", "asn"), [({}, 0), (BGP, 65100)])
+    def test_its_vbr_speaks_with_the_number_of_one_that_exists(self, routes: dict[str, Any], asn: int) -> None:
+        stack, lock = files(site({**ECR, **routes, "router": "ecr-1"}))
+        lock["networks"]["express-routers"] = [{"id": "ecr-1", "asn": 65100}]
+        (vbr,) = plan_of(stack, lock).premises.vbrs
+        assert vbr.cloud_asn == asn
+
 
 class TestPrimaryAndBackup:
     def plan(self) -> Plan:

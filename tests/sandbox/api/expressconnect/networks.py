@@ -56,9 +56,9 @@ class Lines:
         wanted |= {"PeerGatewayIp": "10.254.0.2", "PeeringSubnetMask": "255.255.255.252"}
         return str(self.ask("CreateVirtualBorderRouter", wanted | more)["VbrId"])
 
-    def bgp(self, vbr: str = "vbr-hq", address: str = FAR_END, asn: str = "65530") -> str:
+    def bgp(self, vbr: str = "vbr-hq", address: str = FAR_END, asn: str = "65530", own: str = "45104") -> str:
         """Let a VBR speak BGP; return the id of the peer."""
-        group = str(self.ask("CreateBgpGroup", RouterId=vbr, PeerAsn=asn)["BgpGroupId"])
+        group = str(self.ask("CreateBgpGroup", RouterId=vbr, PeerAsn=asn, LocalAsn=own)["BgpGroupId"])
         return str(self.ask("CreateBgpPeer", BgpGroupId=group, PeerIpAddress=address)["BgpPeerId"])
 
     def route(self, destination: str = HQ, hop: str = "ri-hq", table: str = "vtb-hq") -> dict[str, str]:

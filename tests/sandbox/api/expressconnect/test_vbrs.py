@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from acree_sandbox.api.cbn.learning import table_routes
 from acree_sandbox.api.cbn.service import CBN
 from acree_sandbox.api.expressconnect.resources import BgpSession
 from acree_sandbox.api.expressconnectrouter.service import ECR
@@ -209,6 +210,27 @@ class TestTransitRouter:
         lines.site()
         lines.bgp()
         assert lines.learned(table) == {"192.168.20.0/24": "VBR", HQ: "VBR"}
+        lengths = {route.destination: route.as_path for route in table_routes(lines.cloud, table)}
+        assert lengths == {"192.168.20.0/24": 0, HQ: 1}
+
+    def test_the_line_with_the_shorter_as_path_is_used(self, lines: Lines) -> None:
+        router, table = lines.router()
+        spare = lines.vbr(lines.line())
+        attachments = {vbr: lines.attached(router, table, vbr) for vbr in ("vbr-hq", spare)}
+        peers = {"vbr-hq": lines.bgp(), spare: lines.bgp(spare, "10.254.0.2")}
+
+        def used() -> list[str]:
+            found = table_routes(lines.cloud, table)
+            return [route.hop for route in found if (route.destination, route.status) == (HQ, "Active")]
+
+        def says(vbr: str, length: int) -> None:
+            session = BgpSession(id=peers[vbr], status="Established", learned=[HQ], as_paths={HQ: length})
+            lines.cloud.put(session if length else BgpSession(id=peers[vbr], status="Idle"))
+
+        for first, second, taken in ((2, 1, spare), (1, 2, "vbr-hq"), (0, 2, spare)):
+            says("vbr-hq", first)
+            says(spare, second)
+            assert used() == [attachments[taken]]
 
     def test_the_vbr_is_told_what_the_router_knows_if_the_attachment_publishes(self, lines: Lines) -> None:
         router, table = lines.router()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from acree_sandbox.api.cbn.learning import CloudNetwork
+from acree_sandbox.api.cbn.learning import CloudNetwork, table_routes
 from acree_sandbox.api.cbn.learning_rule import advertised
 from acree_sandbox.api.cbn.service import CBN
 from acree_sandbox.api.expressconnectrouter.routes import carrier
@@ -37,8 +37,8 @@ class Routers(Lines):
     def join(self, ecr: str) -> None:
         """Give the VBR to an ECR, with a data center behind it."""
         self.site()
-        self.bgp()
         self.ask("AttachExpressConnectRouterChildInstance", self.new_child(ecr), ECR)
+        self.bgp(own="65000")
 
     def associate(self, ecr: str, *prefixes: str, **node: str) -> str:
         """Associate a VPC or a router."""
@@ -111,6 +111,17 @@ class TestChildren:
         routers.refused("ResourceNotFound.EcrId", attach, routers.new_child("ecr-x"), ECR)
         detach = "DetachExpressConnectRouterChildInstance"
         routers.refused("ResourceNotFound.ChildInstanceId", detach, routers.child(name), ECR)
+
+    def test_bgp_that_is_there_has_the_number_of_the_ecr(self, routers: Routers) -> None:
+        name = routers.ecr()
+        routers.bgp()
+        attach = "AttachExpressConnectRouterChildInstance"
+        told = routers.refused("OperationDenied.AsnNotMatch", attach, routers.new_child(name), ECR)
+        assert "LocalAsn 45104" in told
+        (group,) = routers.ask("DescribeBgpGroups", RouterId="vbr-hq")["BgpGroups"]["BgpGroup"]
+        which = {"BgpGroupId": group["BgpGroupId"]}
+        routers.ask("ModifyBgpGroupAttribute", which, LocalAsn="65000")
+        routers.ask(attach, routers.new_child(name), ECR)
 
     def test_lists(self, routers: Routers) -> None:
         name = routers.ecr()
@@ -231,6 +242,8 @@ class TestTransitRouters:
         attachment = str(routers.ask("CreateTransitRouterEcrAttachment", wanted, CBN)["TransitRouterAttachmentId"])
         routers.link(attachment, table)
         assert routers.learned(table) == {OSS: "VPC", "10.0.0.0/16": "VPC", HQ: "ECR"}
+        (of_hq,) = [route for route in table_routes(routers.cloud, table) if route.destination == HQ]
+        assert of_hq.as_path == 1
         assert set(routers.rows("vtb-hq")) == {HQ, OSS, "10.0.0.0/16"}
         assert carrier(routers.cloud, name, OSS) == router
 

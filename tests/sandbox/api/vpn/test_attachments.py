@@ -2,6 +2,7 @@
 
 import pytest
 
+from acree_sandbox.api.cbn.learning import table_routes
 from acree_sandbox.api.cbn.resources import RouteMap
 from acree_sandbox.api.cbn.service import CBN
 from acree_sandbox.api.sites.resources import Site
@@ -179,7 +180,8 @@ class TestLearning:
         vpn.propagate(vpn.attached(router, connection), table)
         found = vpn.ask("DescribeVpnConnection", VpnConnectionId=connection)["TunnelOptionsSpecification"]
         tunnel = found["TunnelOptions"][0]["TunnelId"]
-        vpn.cloud.put(TunnelState(id=tunnel, bgp=True, learned=["192.168.99.0/24"]))
+        vpn.cloud.put(TunnelState(id=tunnel, bgp=True, learned=["192.168.99.0/24"], as_paths={"192.168.99.0/24": 3}))
         assert vpn.learned(table) == {"192.168.99.0/24": "VPN"}
+        assert [route.as_path for route in table_routes(vpn.cloud, table)] == [3]
         vpn.cloud.put(TunnelState(id=tunnel))
         assert vpn.learned(table) == {}
