@@ -62,6 +62,8 @@ COMMANDS = (
     SystemCommand("nft", "nftables", "blocks what a security group would block"),
     SystemCommand("ping", "iputils-ping", "sends the packets that prove a path"),
     SystemCommand("skopeo", "skopeo", "a second registry client to test with"),
+    SystemCommand("ssh", "openssh-client", "reaches a host that a pull is followed on"),
+    SystemCommand("sshd", "openssh-server", "lets a host of a data center be reached", "ssh.service"),
     SystemCommand("swanctl", "strongswan-swanctl", "tells charon its tunnels"),
     SystemCommand("tcpdump", "tcpdump", "shows which link a packet took"),
     SystemCommand("unbound-checkconf", "unbound", "judges the DNS files of a data center", "unbound.service"),
