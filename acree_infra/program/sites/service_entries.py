@@ -70,6 +70,8 @@ class Explaining:
 def _outcome(args: pulumi.ErrorHookArgs) -> str:
     if args.failed_operation == "delete":
         return "kept"
+    if "RouteServiceExist" in " ".join(args.errors[:1]):
+        return "there"
     # What the SDK says of any refusal ends in `Failed!!!`; the state is told in quotes.
     return "failed" if "'Failed'" in " ".join(args.errors[:1]) else "refused"
 
@@ -82,6 +84,10 @@ _OUTCOMES = {
     "failed": (
         "the service gave it up with status `Failed`: nothing is reached by it",
         "Look whether router, VPC and CCN are all attached to that CEN; then run `pulumi up` again, which replaces it",
+    ),
+    "there": (
+        "the service has it already, made by somebody else",
+        "Delete it in the CEN console (Cloud Services), then run `pulumi up` again; meanwhile that prefix is lost",
     ),
     "refused": (
         "the service refuses it",

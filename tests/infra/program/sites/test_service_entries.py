@@ -7,9 +7,17 @@ from typing import Any
 import pulumi
 import pytest
 
+from acree_infra.program.agreement import disagreements
+from acree_infra.program.deployed import deployed_plan
 from acree_infra.program.sites.service_entries import HOOK, Explaining
+from acree_infra.program.steps import Action, Step
+from acree_infra.routing.change_order import actions
+from acree_infra.routing.diff import Change, diff_plans
+from acree_infra.routing.nouns import TableKind
+from tests.infra.program.checkpoints import deployed, without
 from tests.infra.program.cloud import Recording
 from tests.infra.program.programs import both
+from tests.infra.reports.cases import with_site
 from tests.infra.routing.sites.places import files, site
 from tests.infra.rules.ways import ENTRIES, SMART_GATEWAY
 from tests.infra.samples import HANGZHOU_OSS
@@ -97,7 +105,42 @@ class TestSaid:
         text, _ = said(monkeypatch, "create", "ResolveAndRouteServiceInCen Failed!!! ErrorCode: X", **ENTRY)
         assert "the service refuses it" in text
 
+    def test_one_that_somebody_has_made_by_hand_is_to_be_deleted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        error = "ResolveAndRouteServiceInCen Failed!!! ErrorCode: InvalidOperation.RouteServiceExist"
+        text, _ = said(monkeypatch, "create", error, **ENTRY)
+        assert "the service has it already" in text
+        assert "Delete it in the CEN console" in text
+        assert "by-hand" not in text
+
     def test_one_that_stays_is_named_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
         text, _ = said(monkeypatch, "delete", "ErrorCode: Operation.Blocking")
         assert "wanted to delete the AnyTunnel entry tr-basic-auth" in text
         assert "run the same again" in text
+
+
+class TestDeployed:
+    """What an update left behind is told in the words of the next plan."""
+
+    def test_an_entry_that_it_did_not_reach_is_to_be_made(self) -> None:
+        plan = with_site(ENTRIES).plan
+        found = deployed_plan(deployed(plan, without("RouteService", "auth")), plan, zones=True)
+        added = [row.route for row in diff_plans(found, plan).routes if row.change is Change.ADDED]
+        assert [(row.table.kind, str(row.destination)) for row in added] == [(TableKind.BASIC_ROUTER, AUTH)]
+
+    def test_from_by_hand_to_the_stack_every_entry_is_made(self) -> None:
+        by_hand, now = with_site(SMART_GATEWAY).plan, with_site(ENTRIES).plan
+        found = deployed_plan(deployed(by_hand), now, zones=True)
+        difference = diff_plans(found, now)
+        assert {row.change for row in difference.routes} == {Change.CHANGED, Change.KEPT}
+        made = {action.subject for action in actions(difference) if action.verb == "add"}
+        assert made == {
+            f"route {prefix} in basic-transit-router table routes of tr-basic in cn-hangzhou"
+            for prefix in (AUTH, *HANGZHOU_OSS)
+        }
+
+    def test_engine_and_difference_agree_on_each(self) -> None:
+        plan = with_site(ENTRIES).plan
+        names = made(ENTRIES).of("RouteService")
+        steps = [Step("cn-hangzhou", "RouteService", name, Action.CREATE, is_route=True) for name in names]
+        assert disagreements(diff_plans(None, plan), None, plan, steps) == ()
+        assert len(disagreements(diff_plans(None, plan), None, plan, steps[1:])) == 1
