@@ -25,8 +25,9 @@ _CHANGED = {
     "VPC": "alibabacloud_vpc20160428",
     "CR": "alibabacloud_cr20181201",
     "VPCPEER": "alibabacloud_vpcpeer20220101",
+    "EXPRESSCONNECTROUTER": "alibabacloud_expressconnectrouter20230901",
 }
-_ENDPOINTS = ("STS", "PVTZ", "EXPRESSCONNECTROUTER", *_CHANGED)
+_ENDPOINTS = ("STS", "PVTZ", *_CHANGED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from acree_infra.program.routes import to_create
 from acree_infra.routing.nouns import SYSTEM_TABLE, HopKind, PeerAttachment, Route, Table, TableKind, VpcAttachment
 from acree_infra.routing.plan_model import Plan
-from acree_infra.routing.sites.nouns import Peering
-from tests.e2e.network.worlds import lines
+from acree_infra.routing.sites.nouns import Peering, SiteAttachment
+from tests.e2e.network.worlds import edges, lines
 from tests.e2e.network.worlds.account import Account
 
-_HOP_TYPES = {HopKind.ATTACHMENT: "Attachment", HopKind.PEERING: "VpcPeer"}
+_HOP_TYPES = {HopKind.ATTACHMENT: "Attachment", HopKind.PEERING: "VpcPeer", HopKind.EXPRESS_ROUTER: "Ecr"}
 
 
 @dataclass
@@ -23,6 +23,7 @@ class Applying:
     account: Account
     _routers: dict[str, str] = field(default_factory=dict)
     _hops: dict[str, str] = field(default_factory=dict)
+    _express_routers: dict[str, str] = field(default_factory=dict)
     _system_tables: dict[str, str] = field(default_factory=dict)
 
     def apply(self) -> None:
@@ -36,6 +37,10 @@ class Applying:
         if self.plan.transit_routers:
             self._mesh(self.plan)
             self._joints(self.plan)
+        for node in self.plan.premises.express_routers:
+            if node.vpc:
+                made = edges.make(self.account, self.plan, node)
+                self._hops[node.name] = edges.join(self.account, self.plan, node, made, "", "")
         for peering in self.plan.premises.peerings:
             self._hops[peering.name] = peering.id or self._peer(peering)
         for table, routes in to_create(self.plan).items():
@@ -53,8 +58,12 @@ class Applying:
             self._hops[attachment.name] = attachment.id or self._attach(attachment, cen)
         for peer in plan.peer_attachments:
             self._hops[peer.name] = peer.id or self._connect(peer, cen)
+        for node in plan.premises.express_routers:
+            if node.transit_router:
+                made = self._express_routers[node.name] = edges.make(self.account, plan, node)
+                edges.join(self.account, plan, node, made, self._routers[node.transit_router], cen)
         for its in plan.premises.attachments:
-            self._hops[its.name] = its.id or lines.attach(self.account, its, cen, self._routers[its.transit_router])
+            self._hops[its.name] = its.id or self._attach_site(its, cen)
 
     def _joints(self, plan: Plan) -> None:
         for action, links in (
@@ -79,6 +88,12 @@ class Applying:
             ZoneMappings=[{"ZoneId": zone.zone, "VSwitchId": zone.vswitch} for zone in attachment.zones],
             AutoPublishRouteEnabled=attachment.synchronise_routes,
         )
+
+    def _attach_site(self, its: SiteAttachment, cen: str) -> str:
+        router = self._routers[its.transit_router]
+        if its.kind == "ecr":
+            return edges.attach(self.account, its, self._express_routers[its.resource], router, cen)
+        return lines.attach(self.account, its, cen, router)
 
     def _connect(self, peer: PeerAttachment, cen: str) -> str:
         return self._make(

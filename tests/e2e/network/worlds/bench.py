@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from acree_infra.discovery.surroundings import Surroundings
+from acree_infra.routing.sites.standby import without_ways
 from acree_sandbox.api import load_services
 from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.core.registry import REGISTRY
@@ -39,9 +40,14 @@ class Bench:
         return lab.planned(given, self._account(given), self.around)
 
     def walks(self, given: Given, planned: lab.Planned) -> Walks:
-        """Apply a plan without its gaps, and walk through it in both ways."""
-        lab.apply(planned.applied, self._account(given))
-        return lab.walks(planned.traced, self.cloud, self.fabric, lines.loaded(planned.applied, self.cloud))
+        """Apply a plan without its gaps, take down what is to be down, and walk through it in both ways."""
+        account, down = self._account(given), lab.ways_down(planned.plan, given)
+        lab.apply(planned.applied, account)
+        for vbr in planned.plan.premises.vbrs:
+            if vbr.way in down:
+                lines.take_down(account, vbr.name, vbr.region)
+        left = without_ways(planned.applied, down)
+        return lab.walks(planned.traced, self.cloud, self.fabric, lines.loaded(left, self.cloud), down)
 
     def _account(self, given: Given) -> Account:
         return over_tls(self.server) if given.over_tls else inside(self.cloud)

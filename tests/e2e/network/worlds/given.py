@@ -27,6 +27,8 @@ class Given:
         propagations: existing attachments and further tables that learn from them.
         loose: `association` or `propagation`, attachment and table: links that the world file made and that are gone.
         peerings: VPC peerings that exist: id, the VPC that asked, the other one.
+        express_routers: Express Connect Routers that exist, joined to nothing: id, VBR, region of that.
+        down: VBRs that are taken out of service once the plan is made: their ways carry nothing.
         routes: created routes of the plan that are never made, by number; counted round.
         associations: created associations of the plan that are never made, likewise.
         over_tls: whether everything goes through the official SDK over TLS; else through the same actions inside.
@@ -39,6 +41,8 @@ class Given:
     propagations: list[list[str]] = field(default_factory=list)
     loose: list[list[str]] = field(default_factory=list)
     peerings: list[list[str]] = field(default_factory=list)
+    express_routers: list[list[str]] = field(default_factory=list)
+    down: list[str] = field(default_factory=list)
     routes: list[int] = field(default_factory=list)
     associations: list[int] = field(default_factory=list)
     over_tls: bool = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from ipaddress import IPv4Address
@@ -11,7 +12,7 @@ from acree_infra.discovery.model import Lock
 from acree_infra.discovery.resolve import resolve
 from acree_infra.discovery.surroundings import Surroundings
 from acree_infra.routing.network import Network
-from acree_infra.routing.nouns import Hop, HopKind, Origin, TableKind
+from acree_infra.routing.nouns import Hop, HopKind, Origin, Route, TableKind
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.planner import make_plan
 from acree_infra.routing.trace import Trace, trace
@@ -32,6 +33,7 @@ from acree_sandbox.core.cloud import Cloud
 from acree_sandbox.network.parts.cloud_services import RESOLVERS, service_addresses
 from acree_sandbox.services.storage_moves import FormerAddress
 from acree_sandbox.world.file import world_of
+from tests.e2e.network.worlds import edges
 from tests.e2e.network.worlds.account import Account
 from tests.e2e.network.worlds.applying import Applying
 from tests.e2e.network.worlds.comparing import Pair, Walks
@@ -59,6 +61,8 @@ def begin(cloud: Cloud, given: Given) -> None:
             link = cloud.get(Association if kind == "association" else Propagation, f"{name}:{table_id}")
             if link is not None:
                 cloud.remove(link)
+        for ecr, vbr, region in given.express_routers:
+            edges.put_existing(cloud, ecr, vbr, region)
         for name, near, far in given.peerings:
             cloud.put(_peering(cloud, name, near, far))
 
@@ -127,7 +131,7 @@ def planned(given: Given, account: Account, around: Surroundings) -> Planned:
 
 def with_gaps(plan: Plan, given: Given) -> Plan:
     """The plan without the rows and associations that a world says are never made."""
-    rows = [route for route in plan.routes if route.origin in {Origin.CREATED, Origin.RENDERED}]
+    rows = list(needed_rows(plan))
     links = [link for link in plan.associations if link.created]
     gone = {id(rows[number % len(rows)]) for number in given.routes if rows}
     cut = {id(links[number % len(links)]) for number in given.associations if links}
@@ -142,6 +146,27 @@ def with_gaps(plan: Plan, given: Given) -> Plan:
     )
 
 
+def needed_rows(plan: Plan) -> Iterator[Route]:
+    """The rows that somebody makes, each of which breaks something where it is missing.
+
+    Not so those of a data center with several ways: what lacks one may go another way. Nor those of a router toward an
+    Express Connect Router: no fact tells whether it learns what stands static behind that, and the sandbox says so.
+    """
+    ways = Counter(way.site for way in plan.premises.ways)
+    spared = {way.name for way in plan.premises.ways if ways[way.site] > 1}
+    edges_of = {Hop(HopKind.ATTACHMENT, its.name) for its in plan.premises.attachments if its.kind == "ecr"}
+    for route in plan.routes:
+        made = route.origin in {Origin.CREATED, Origin.RENDERED}
+        learned_too = route.table.kind is TableKind.TRANSIT_ROUTER and route.hop in edges_of
+        if made and route.way not in spared and not learned_too:
+            yield route
+
+
+def ways_down(plan: Plan, given: Given) -> frozenset[str]:
+    """The ways whose VBRs a world takes down."""
+    return frozenset(vbr.way for vbr in plan.premises.vbrs if vbr.name in given.down)
+
+
 def apply(plan: Plan, account: Account) -> None:
     """Make what a plan creates, but for rows where somebody else's stands already (G17): the service refuses them."""
     there = {(route.table, route.destination) for route in plan.foreign_routes}
@@ -149,9 +174,9 @@ def apply(plan: Plan, account: Account) -> None:
     Applying(replace(plan, routes=free), account).apply()
 
 
-def walks(plan: Plan, cloud: Cloud, fabric: Fabric, loaded: Iterable[Loaded] = ()) -> Walks:
+def walks(plan: Plan, cloud: Cloud, fabric: Fabric, loaded: Iterable[Loaded] = (), down: Collection[str] = ()) -> Walks:
     """Every host of the stack to every address of every leg: as traced, and as real packets went."""
-    network = Network(plan)
+    network = Network(plan, down)
     pairs = _pairs(plan, cloud)
     traced = {pair: _traced(plan, network, pair) for pair in pairs}
     found = Walks(traced)
@@ -175,12 +200,15 @@ def walks(plan: Plan, cloud: Cloud, fabric: Fabric, loaded: Iterable[Loaded] = (
 
 
 def _traced(plan: Plan, network: Network, pair: Pair) -> Trace:
-    """From the host's own vSwitch: another VPC may have the same addresses."""
-    if not pair.vpc:
-        return trace(network, IPv4Address(pair.source), IPv4Address(pair.target))
+    """From the host's own vSwitch or data center: another VPC may have the same addresses."""
+    source = IPv4Address(pair.source)
+    if pair.site:
+        site = next(its for its in plan.premises.sites if its.name == pair.site)
+        subnets = [subnet for subnet in site.subnets if source in subnet.cidr]
+        return trace(network, source, IPv4Address(pair.target), (site, subnets[0]))
     node = next(node for node in (plan.service, *plan.clients) if node.id == pair.vpc)
     subnet = next(subnet for subnet in node.subnets if subnet.id == pair.vswitch)
-    return trace(network, IPv4Address(pair.source), IPv4Address(pair.target), (node, subnet))
+    return trace(network, source, IPv4Address(pair.target), (node, subnet))
 
 
 def _pairs(plan: Plan, cloud: Cloud) -> list[Pair]:
@@ -190,8 +218,9 @@ def _pairs(plan: Plan, cloud: Cloud) -> list[Pair]:
     flows = 1 if entrances == 1 else 2 * entrances
     targets = [str(plan.registry_address), *_service_addresses(plan, cloud)]
     own = {link.vpc: link.address for link in cloud.all(LinkedVpc)}
+    ways = Counter(way.site for way in plan.premises.ways)
     return [
-        Pair(f"host-{host.id}", host.vpc, host.vswitch, host.address, target, flows)
+        Pair(f"host-{host.id}", host.vpc, host.vswitch, host.address, target, flows, host.site, ways[host.site] < 2)
         for host in cloud.all(Host)
         if host.vpc in vpcs or host.site
         for target in dict.fromkeys([*targets, *filter(None, [own.get(host.vpc)])])
@@ -199,8 +228,9 @@ def _pairs(plan: Plan, cloud: Cloud) -> list[Pair]:
 
 
 def _entrances(plan: Plan) -> int:
-    """The most tables at which packets can come into one VPC: out of an attachment, or out of a peering."""
+    """The most tables at which packets can come into one VPC: of an attachment, a peering or a line's router."""
     peered = {vpc for its in plan.premises.peerings for vpc in (its.vpc, its.peer_vpc)}
+    peered |= {its.vpc for its in plan.premises.express_routers}
     nodes = (node for node in (plan.service, *plan.clients) if node.id in peered)
     tables = (len({subnet.table for subnet in node.subnets}) for node in nodes)
     return max((1, *(len(attachment.zones) for attachment in plan.vpc_attachments), *tables))

@@ -63,12 +63,19 @@ def route(account: Account, table: Table, routes: Iterable[Route]) -> None:
         )
 
 
+def take_down(account: Account, vbr: str, region: str) -> None:
+    """Take a VBR out of service; its line carries nothing any more."""
+    account.call("VPC", "TerminateVirtualBorderRouter", region, VbrId=vbr)
+
+
 def loaded(plan: Plan, cloud: Cloud) -> Iterator[Loaded]:
-    """The plan's rendered rows, for each device and line."""
+    """The plan's rendered rows, for each device and line; a line that is down has none."""
     for site in cloud.all(Site):
         for place, line in enumerate(site.lines, 1):
             vbr = cloud.get(Vbr, line)
             assert vbr is not None
+            if vbr.status != "active":
+                continue
             prefixes = [
                 str(its.destination)
                 for its in plan.routes

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from acree_infra.routing.nouns import Origin
 from tests.e2e.network.worlds.comparing import Walks
 from tests.e2e.network.worlds.given import Given
-from tests.e2e.network.worlds.lab import Planned
+from tests.e2e.network.worlds.lab import Planned, ways_down
 
 
 @dataclass
@@ -85,6 +85,33 @@ SITED_KINDS = (
     "over TLS",
 )
 
+WAY_KINDS = (
+    "accepted",
+    "refused",
+    "line at home",
+    "line away",
+    "two data centers",
+    "data centers alone",
+    "data center delivered",
+    "data center dropped",
+    "Express Connect Router at home",
+    "Express Connect Router away",
+    "Express Connect Router in the VPC",
+    "existing Express Connect Router",
+    "two ways",
+    "a way down",
+    "the other way takes over",
+    "range inside of a range",
+    "range of a linked client",
+    "range inside of one left out",
+    "missing row",
+    "missing association",
+    "synchronising",
+    "silent connection",
+    "route of others in a router",
+    "over TLS",
+)
+
 
 def _kinds(given: Given, planned: Planned) -> Iterator[str]:
     plan, stack = planned.plan, given.stack
@@ -121,8 +148,36 @@ def _kinds(given: Given, planned: Planned) -> Iterator[str]:
         "two data centers": len(plan.premises.sites) > 1,
         "data centers alone": bool(plan.premises.sites) and not plan.clients,
         "over TLS": given.over_tls,
+        **_ways(given, planned),
     }
     yield from (kind for kind, met in found.items() if met)
+
+
+def _ways(given: Given, planned: Planned) -> dict[str, bool]:
+    premises, region = planned.plan.premises, planned.plan.region
+    down = ways_down(planned.plan, given)
+    of_site = {site.name: {way.name for way in premises.ways if way.site == site.name} for site in premises.sites}
+    attached = [its for its in premises.attachments if its.kind == "ecr"]
+    linked = [node for node in planned.plan.clients if _is_linked(given, node.name)]
+    nodes = (planned.plan.service, *planned.plan.clients)
+    cidrs = [cidr for site in premises.sites for cidr in site.cidrs]
+    return {
+        "Express Connect Router at home": any(its.region == region for its in attached),
+        "Express Connect Router away": any(its.region != region for its in attached),
+        "Express Connect Router in the VPC": any(its.vpc for its in premises.express_routers),
+        "existing Express Connect Router": any(its.id for its in premises.express_routers),
+        "two ways": any(len(names) > 1 for names in of_site.values()),
+        "a way down": bool(down),
+        "the other way takes over": not planned.refusing
+        and any(set() < down & names < names for names in of_site.values()),
+        "range inside of a range": any(one != other and one.subnet_of(other) for one in cidrs for other in cidrs),
+        "range of a linked client": any(its.overlaps(c) for its in cidrs for node in linked for c in node.cidrs),
+        "range inside of one left out": any(its.subnet_of(c) for its in cidrs for node in nodes for c in node.left_out),
+    }
+
+
+def _is_linked(given: Given, name: str) -> bool:
+    return any(its["name"] == name and its.get("via") == "link" for its in given.stack["clients"])
 
 
 def _created(routes: tuple[object, ...]) -> int:

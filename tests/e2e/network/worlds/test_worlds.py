@@ -23,9 +23,10 @@ from tests.e2e.network.worlds import lab
 from tests.e2e.network.worlds.bench import AMBIGUOUS, Bench
 from tests.e2e.network.worlds.given import Given, given_in
 from tests.e2e.network.worlds.peered import peered_worlds
+from tests.e2e.network.worlds.several_ways import worlds_of_ways
 from tests.e2e.network.worlds.sited import sited_worlds
 from tests.e2e.network.worlds.strategies import worlds
-from tests.e2e.network.worlds.tally import KINDS, PEERED_KINDS, SITED_KINDS, Tally
+from tests.e2e.network.worlds.tally import KINDS, PEERED_KINDS, SITED_KINDS, WAY_KINDS, Tally
 
 FEWEST = 300
 WORLDS = int(os.environ.get("ACREE_WORLDS", FEWEST))
@@ -92,6 +93,10 @@ def test_the_planner_and_the_kernel_agree_on_data_centers(bench: Bench) -> None:
     all_agree(bench, sited_worlds(), BESIDE, SITED_KINDS)
 
 
+def test_the_planner_and_the_kernel_agree_on_ways_of_data_centers(bench: Bench) -> None:
+    all_agree(bench, worlds_of_ways(), BESIDE, WAY_KINDS)
+
+
 def found() -> list[str]:
     return sorted(path.stem for path in FOUND.glob("*.yaml"))
 
@@ -140,7 +145,7 @@ PLAIN = ("plain", "lines")
 def test_every_row_that_only_the_network_lacks_is_caught(bench: Bench, name: str) -> None:
     world = world_of(name)
     plan = bench.plan(world).plan
-    made = [route for route in plan.routes if route.origin in {Origin.CREATED, Origin.RENDERED}]
+    made = list(lab.needed_rows(plan))
     assert len(made) > 10
     for route in made:
         planned = bench.plan(world)
