@@ -68,7 +68,7 @@ def configured(place: Workplace, stack: str) -> tuple[str, ...]:
     place.select(stack)
     chosen = {name: secrets.token_urlsafe(24) for name in DEVICES[stack].keys}
     for name, key in chosen.items():
-        place.pulumi("config", "set", "--secret", name, "--", key)  # after `--` a key may begin with a dash
+        place.pulumi("config", "set", "--secret", name, given=key)
     return tuple(chosen.values())
 
 

@@ -145,9 +145,9 @@ class Workplace:
         """
         return _run((_program("acree"), *arguments), self.project, self.variables, expect)
 
-    def pulumi(self, *arguments: str, expect: int | None = 0) -> Done:
-        """Run the engine on the project; arguments as of `acree`."""
-        return _run(_engine(*arguments), self.project, self.variables, expect)
+    def pulumi(self, *arguments: str, expect: int | None = 0, given: str = "") -> Done:
+        """Run the engine on the project; arguments as of `acree`, `given` is what it reads, such as a secret."""
+        return _run(_engine(*arguments), self.project, self.variables, expect, given)
 
     def started(self, *arguments: str, apart: bool = False) -> subprocess.Popen[str]:
         """Start the engine; what it says comes on one pipe, line by line.
@@ -185,12 +185,14 @@ def _program(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
-def _run(command: tuple[str, ...], folder: Path, environ: Mapping[str, str], expect: int | None) -> Done:
+def _run(
+    command: tuple[str, ...], folder: Path, environ: Mapping[str, str], expect: int | None, given: str = ""
+) -> Done:
     done = subprocess.run(  # our own programs, no shell
         command,
         cwd=folder,
         env=_reachable(environ),
-        stdin=subprocess.DEVNULL,
+        input=given,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
