@@ -123,9 +123,13 @@ class Tunnel:
 
 
 def render(folder: Path, device: str, tunnels: Sequence[Tunnel]) -> Path:
-    """Write the files of a device; the first tunnel is preferred. Return the folder of all families."""
+    """Write the files of a device; the first tunnel is preferred. Return the folder of all families.
+
+    What no tunnel takes yet goes nowhere, so that nothing leaves in clear text meanwhile.
+    """
     family = folder / "strongswan-userspace"
-    up = UP
+    prefixes = sorted({prefix for tunnel in tunnels for prefix in tunnel.prefixes})
+    up = UP + "".join(f"ip route replace blackhole {prefix} metric 4000\n" for prefix in prefixes)
     for number, tunnel in enumerate(tunnels):
         interface = f"ipsec{number}"
         place = family / tunnel.name
