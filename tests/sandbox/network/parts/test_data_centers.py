@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from acree_sandbox.api.cbn.service import CBN
+from acree_sandbox.api.expressconnectrouter.service import ECR
 from acree_sandbox.api.vpc.resources import RouteTable, VSwitch
 from acree_sandbox.api.vpcpeer.service import VPCPEER
 from acree_sandbox.api.vpn.resources import ESTABLISHED, TunnelState
@@ -15,7 +16,7 @@ from acree_sandbox.network.parts import names
 from acree_sandbox.network.parts.doors import doors
 from acree_sandbox.network.parts.tunnels import DEVICE, FROM_CLOUD, FROM_TUNNEL, INSIDE
 from acree_sandbox.network.values import BLACK_HOLE, Address, End, Link, Namespace, NetworkPlan, Route, Rule
-from tests.e2e.network.data_centers import HQ, SERVICE_TABLE, SERVICE_VPC, Calls, cloud_at
+from tests.e2e.network.data_centers import HANGZHOU, HQ, SERVICE_TABLE, SERVICE_VPC, Calls, cloud_at
 
 TUNNELS = "TunnelOptionsSpecification"
 
@@ -114,6 +115,29 @@ class TestDoors:
         assert ways(its, number("vtb-bp1ci"))["10.0.0.0/16"] == link
         Calls(cloud).ask("DeleteVpcPeerConnection", {"InstanceId": peering, "Force": "true"}, VPCPEER)
         assert not has_link(describe(cloud), *ends)
+
+
+class TestExpressConnectRouters:
+    """An ECR directly with a VPC whose vSwitches have a table of their own."""
+
+    def test_its_association_is_the_next_hop_that_leads_to_it(self) -> None:
+        calls = Calls(cloud_at("express-connect-router-vpc"))
+        ecr = str(calls.ask("CreateExpressConnectRouter", service=ECR, AlibabaSideAsn="65000")["EcrId"])
+        child = {"EcrId": ecr, "ChildInstanceId": "vbr-bp1hq", "ChildInstanceType": "VBR"}
+        calls.ask("AttachExpressConnectRouterChildInstance", child, ECR, ChildInstanceRegionId=HANGZHOU)
+        calls.route("vtb-bp1hq", HQ, "RouterInterface", "ri-bp1hq")
+        sent = {"EcrId": ecr, "AssociationRegionId": HANGZHOU, "VpcId": SERVICE_VPC}
+        association = str(calls.ask("CreateExpressConnectRouterAssociation", sent, ECR)["AssociationId"])
+        link, own = names.node_link(ecr, SERVICE_VPC), number("vtb-bp1own")
+
+        def way() -> str | None:
+            return ways(describe(calls.cloud).namespaces[names.vpc(SERVICE_VPC)], own).get(HQ)
+
+        assert way() is None, "a custom table learns nothing"
+        calls.route("vtb-bp1own", HQ, "Ecr", association)
+        assert way() == link
+        back = ways(describe(calls.cloud).namespaces[names.express_connect_router(ecr)], number(f"{ecr}/data centers"))
+        assert back == {HQ: names.node_link(ecr, "vbr-bp1hq")}
 
 
 class TestVpnGateways:
