@@ -38,9 +38,11 @@ class Proved:
     kept: Done = field(default_factory=lambda: Done(0, ""))
     made: dict[str, int] = field(default_factory=dict)
     again: dict[str, int] = field(default_factory=dict)
+    live: Done = field(default_factory=lambda: Done(1, ""))
     ready: bool = False
     pulled: bool = False
     pushed: bool = False
+    doctor: dict[str, str] = field(default_factory=dict)
     moved: dict[str, bool] = field(default_factory=dict)
     removals: list[Removal] = field(default_factory=list)
     repaired: dict[str, int] = field(default_factory=dict)
@@ -59,6 +61,8 @@ def accepted(place: Workplace) -> Proved:
     changed(place, CREATED, CREATED + LOWERED)
     found.made = counted(place.pulumi("up", "--yes", "--skip-preview").output)
     found.again = counted(place.pulumi("preview", "--refresh", "--expect-no-changes").output)
+    against = ("--against", "live", "--expect-no-changes")
+    found.live = place.acree("diff", "--stack", STACK, *against, expect=None)
     with loaded(place, STACK) as (folder, before):
         _through(place, found, SiteProof(place, plan_of(place, STACK), folder, before))
     return found
@@ -69,6 +73,7 @@ def _through(place: Workplace, found: Proved, proof: SiteProof) -> None:
     found.ready = proof.ready()
     found.pulled = proof.pull() and proof.pull(LARGE)
     found.pushed = proof.push("site")
+    found.doctor = proof.doctor(STACK)
     for prefix in proof.ranges():
         proof.move_storage(str(prefix[7]))
         found.moved[str(prefix)] = proof.ready() and proof.pull()
@@ -131,12 +136,19 @@ class TestPull:
     def test_a_second_preview_changes_nothing(self, telling: Telling) -> None:
         assert telling.of(accepted).again.keys() == {"unchanged"}
 
+    def test_the_account_has_what_is_planned(self, telling: Telling) -> None:
+        live = telling.of(accepted).live
+        assert live.code == 0, live.output
+
     def test_every_leg_answers_and_is_pulled(self, telling: Telling) -> None:
         told = telling.of(accepted)
         assert (told.ready, told.pulled) == (True, True)
 
     def test_and_pushed(self, telling: Telling) -> None:
         assert telling.of(accepted).pushed
+
+    def test_doctor_on_that_host_finds_every_leg_well(self, telling: Telling) -> None:
+        assert telling.of(accepted).doctor == dict.fromkeys(("registry", "auth", "oss"), "ok")
 
     def test_storage_may_move_through_every_published_range(self, telling: Telling) -> None:
         assert list(telling.of(accepted).moved.values()) == [True] * 4
