@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +16,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
-from acree_infra.routing import standing, trace
+from acree_infra.routing import network, standing, trace
 from acree_infra.routing.network import Network
-from acree_infra.routing.nouns import Origin, Subnet
+from acree_infra.routing.nouns import Origin, Route, Subnet
+from acree_infra.routing.plan_model import Plan
+from acree_infra.routing.sites import standby
 from tests.e2e.network.worlds import lab
 from tests.e2e.network.worlds.bench import AMBIGUOUS, Bench
 from tests.e2e.network.worlds.given import Given, given_in
@@ -118,11 +120,22 @@ def only_the_first(subnets: tuple[Subnet, ...]) -> Iterator[Subnet]:
     yield subnets[0]
 
 
+def the_rows(plan: Plan) -> Iterator[Route]:
+    yield from plan.routes
+
+
+def whatever_is_down(plan: Plan, _: Collection[str]) -> Plan:
+    return plan
+
+
 BLINDED: dict[str, tuple[object, str, Callable[..., object]]] = {
     "synchronised": (standing, "_add_synchronised", nothing),
     "left-out": (standing, "_add_left_out", nothing),
     "registry-elsewhere": (Network, "is_elsewhere", nothing),
     "several-entrances": (trace, "_one_of_each_table", only_the_first),
+    "one-source": (standing, "_told", the_rows),
+    "static-stays": (standby, "stands_always", nothing),
+    "line-down": (network, "without_ways", whatever_is_down),
 }
 """World in `found/`, and the part of the planner without which it says something else than the kernel does."""
 
@@ -136,7 +149,7 @@ def test_a_planner_that_forgets_something_is_caught(bench: Bench, monkeypatch: p
         agree(bench, world_of(name))
 
 
-PLAIN = ("plain", "lines")
+PLAIN = ("plain", "lines", "express-routers")
 """Worlds in which nothing is missing, two regions with auto-advertise off: a client in each, a data center in each."""
 
 
