@@ -45,10 +45,10 @@ def _of_premises(context: Context) -> list[str]:
     premises = context.plan.premises
     across = sum(peering.region != peering.peer_region for peering in premises.peerings)
     counts = (
-        (len(premises.attachments), "attachment of a site", "by the hour"),
+        (len(premises.attachments), "site attachment", "by the hour"),
         (len(premises.vpn_gateways), "VPN gateway", "by bandwidth"),
         (sum(not connection.gateway for connection in premises.connections), "IPsec connection", "by the hour"),
         (len(premises.vbrs), "leased line", "port and line"),
-        (across, "VPC peering between regions", "by traffic"),
+        (across, "inter-region VPC peering", "by traffic"),
     )
     return [f"{counted(number, noun)} ({how})" for number, noun, how in counts if number]

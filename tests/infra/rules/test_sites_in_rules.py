@@ -143,7 +143,7 @@ class TestPeering:
         assert self.world().stops() == []
 
     def test_its_charge_between_regions_is_told(self) -> None:
-        assert "1 VPC peering between regions (by traffic)" in self.world().only("G50").message
+        assert "1 inter-region VPC peering (by traffic)" in self.world().only("G50").message
 
     def test_a_missing_way_back_is_named(self) -> None:
         world = self.world()
@@ -157,7 +157,7 @@ def test_the_cost_of_sites_is_told() -> None:
     world = World()
     world.add_site(VPN_GATEWAY, {**EXPRESS_CONNECT, "rank": 1})
     message = world.only("G50").message
-    assert "1 attachment of a site (by the hour)" in message
+    assert "1 site attachment (by the hour)" in message
     assert "1 VPN gateway (by bandwidth)" in message
     assert "1 leased line (port and line)" in message
 
