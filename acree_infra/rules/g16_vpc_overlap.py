@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from acree_infra.routing.nouns import VpcNode
 from acree_infra.rules.context import Context, PlacedSite
 from acree_infra.rules.finding import Hit, Severity
-from acree_infra.rules.intervals import block, collisions, nestings
+from acree_infra.rules.intervals import Block, block, collisions, nestings
 from acree_infra.rules.registry import RULES
 
 
@@ -21,7 +21,7 @@ def vpc_overlap(context: Context) -> Iterator[Hit]:
     Clients joined by `via: link` need no route and may overlap.
 
     A CIDR that `cidrs` leaves out is offered to the transit routers all the same (4.2). Where it is that of
-    another VPC, or lies inside of it, answers may go to the wrong one: it asks.
+    another VPC or of a site, or lies inside of it, answers may go to the wrong one: it asks.
 
     To lift: give one VPC another CIDR, leave a wider CIDR out of `cidrs` when it needs no way to the registry, or
     join a client of the registry's own region by `via: link`. Where it asks, lower `rules.G16` with a reason, such
@@ -34,12 +34,25 @@ def vpc_overlap(context: Context) -> Iterator[Hit]:
     yield from _sites(context)
     for outer, inner in nestings(clients):
         yield _hit(context, inner.owner, str(inner.prefix), outer.owner, str(outer.prefix))
+    yield from _left_out(context, [*service, *clients])
+
+
+def _left_out(context: Context, vpcs: list[Block[VpcNode]]) -> Iterator[Hit]:
+    """CIDRs that are offered although nobody wants a way to them, beside what somebody wants one to."""
     attached = {attachment.vpc for attachment in context.plan.vpc_attachments}
     nodes = [context.plan.service, *(client.node for client in context.routed)]
     offered = [block(cidr, node) for node in nodes if node.id in attached for cidr in node.left_out]
-    for wanted, left_out in collisions([*service, *clients] if offered else [], offered):
+    if not offered:
+        return
+    for wanted, left_out in collisions(vpcs, offered):
         if wanted.owner is not left_out.owner and left_out.prefix.subnet_of(wanted.prefix):
-            yield _offered(context, left_out.owner, str(left_out.prefix), wanted.owner, str(wanted.prefix))
+            other = f"{_named(wanted.owner)} ({wanted.owner.id})"
+            yield _offered(context, left_out.owner, str(left_out.prefix), other, str(wanted.prefix))
+    sites = [block(cidr, site.node.name) for site in context.sites for cidr in site.node.cidrs]
+    for of_site, left_out in collisions(sites, offered):
+        if left_out.prefix.subnet_of(of_site.prefix):
+            other = f"site {of_site.owner}"
+            yield _offered(context, left_out.owner, str(left_out.prefix), other, str(of_site.prefix))
 
 
 def _sites(context: Context) -> Iterator[Hit]:
@@ -74,13 +87,12 @@ def _hit(context: Context, node: VpcNode, cidr: str, other: VpcNode, other_cidr:
     return Hit(message, context.node_where(node, "cidrs"), remedy)
 
 
-def _offered(context: Context, node: VpcNode, cidr: str, other: VpcNode, other_cidr: str) -> Hit:
+def _offered(context: Context, node: VpcNode, cidr: str, other: str, other_cidr: str) -> Hit:
     return Hit(
         f"{cidr} of {_named(node)} ({node.id}) is not in its `cidrs`, but its attachment offers it to the transit "
-        f"routers all the same, and {_named(other)} ({other.id}) needs {other_cidr}: answers to such addresses may go "
-        f"to {node.id}",
+        f"routers all the same, and {other} needs {other_cidr}: answers to such addresses may go to {node.id}",
         context.node_where(node, "cidrs"),
-        "give one of the two VPCs another CIDR, or lower rules.G16 with a reason if no vSwitches overlap",
+        "give one of the two another CIDR, or lower rules.G16 with a reason if no vSwitches overlap",
         Severity.ASK,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from acree_infra.rules.finding import Severity
+from tests.infra.rules.ways import EXPRESS_CONNECT
 from tests.infra.rules.world import World
 
 
@@ -99,6 +100,27 @@ def test_a_wider_cidr_left_out_takes_nothing_away(cidr: str) -> None:
     """A longer prefix goes before it."""
     world = World()
     world.client_vpc["cidrs"].append(cidr)
+    world.stack["clients"][0]["cidrs"] = ["172.16.0.0/16"]
+    assert world.findings("G16") == []
+
+
+@pytest.mark.parametrize("cidr", ["192.168.0.0/16", "192.168.4.0/24"])
+def test_a_cidr_left_out_that_is_a_sites(cidr: str) -> None:
+    world = World()
+    world.add_site(EXPRESS_CONNECT)
+    world.client_vpc["cidrs"].append(cidr)
+    world.stack["clients"][0]["cidrs"] = ["172.16.0.0/16"]
+    finding = world.only("G16")
+    assert finding.severity is Severity.ASK
+    assert f"{cidr} of client shanghai (vpc-uf6demo) is not in its `cidrs`" in finding.message
+    assert "site tokyo needs 192.168.0.0/16" in finding.message
+    assert finding.where == world.place("clients", 0, "cidrs")
+
+
+def test_a_site_inside_of_a_wider_cidr_left_out_keeps_its_answers() -> None:
+    world = World()
+    world.add_site(EXPRESS_CONNECT, cidrs=["192.168.4.0/24"])
+    world.client_vpc["cidrs"].append("192.168.0.0/16")
     world.stack["clients"][0]["cidrs"] = ["172.16.0.0/16"]
     assert world.findings("G16") == []
 
