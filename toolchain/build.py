@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds what is not Python: the Pulumi engine, the alicloud plugin, a registry, its client and a linter.
+"""Builds what is not Python: the Pulumi engine and its hosts, the alicloud plugin, a registry, its client, a linter.
 
 Usage: `python3 toolchain/build.py [build | env [--json] | where]`. Standard library only, because it runs
 before anything is installed. This file itself stays readable by any Python 3, so that an old one gets a sentence.

@@ -63,9 +63,9 @@ class TestBuild:
     ) -> None:
         build(layout, environ)
         said = capsys.readouterr().err
-        assert f"Go 1.26.8 builds 6 of 6 parts into {layout.root}" in said
-        assert "[3/6] building resource-alicloud 4.0.0" in said
-        assert "[5/6] crane 0.22.1: built in 0 s" in said
+        assert f"Go 1.26.8 builds 7 of 7 parts into {layout.root}" in said
+        assert "[4/7] building resource-alicloud 4.0.0" in said
+        assert "[6/7] crane 0.22.1: built in 0 s" in said
 
     def test_second_time_nothing_is_run(
         self, layout: Layout, environ: dict[str, str], capsys: pytest.CaptureFixture[str]
@@ -88,7 +88,7 @@ class TestInterrupted:
         assert not (layout.root / ALICLOUD.output).exists()
         Path(environ["FAKE_LOG"]).unlink()
         build(layout, environ)
-        assert _built(environ) == [part.package for part in PARTS[2:]]
+        assert _built(environ) == [part.package for part in PARTS[3:]]
 
     def test_failure_leaves_no_half_made_files(self, layout: Layout, environ: dict[str, str]) -> None:
         with pytest.raises(ToolchainError):
@@ -135,7 +135,7 @@ class TestInstalled:
         program(folder, "pulumi", f"case \"$1\" in version) echo v3.260.0 ;; plugin) echo '{listed}' ;; esac")
         for name, text in (("registry", "3.0.0"), ("crane", "0.22.1"), ("actionlint", "1.7.12")):
             says(folder, name, text)
-        for name in ("pulumi-language-python", "pulumi-language-python-exec"):
+        for name in ("pulumi-language-python", "pulumi-language-python-exec", "pulumi-language-yaml"):
             says(folder, name, name)
         says(tmp_path / "home" / Path(ALICLOUD.output).parent, "pulumi-resource-alicloud", "plugin")
         build(layout, {"PATH": str(folder), "PULUMI_HOME": str(tmp_path / "home")})

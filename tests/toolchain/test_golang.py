@@ -34,7 +34,9 @@ class TestRefusals:
 
     def test_no_go(self) -> None:
         text = _refusal({"PATH": ""})
-        assert text.startswith("Go 1.26 or newer is needed to build pulumi, pulumi-language-python, resource-alicloud")
+        assert text.startswith(
+            "Go 1.26 or newer is needed to build pulumi, pulumi-language-python, pulumi-language-yaml,"
+        )
         assert "no `go` on PATH" in text
         assert "install Pulumi 3.259.0 or newer" in text
         assert "`pulumi plugin install resource alicloud 4.0.0`" in text

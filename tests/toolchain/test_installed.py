@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from acree_toolchain.installed import Machine, find
-from acree_toolchain.parts import ACTIONLINT, ALICLOUD, CRANE, LANGUAGE_HOST, PULUMI, REGISTRY
+from acree_toolchain.parts import ACTIONLINT, ALICLOUD, CRANE, LANGUAGE_HOST, PULUMI, REGISTRY, YAML_HOST
 from tests.toolchain.fakes import program, says
 
 PLUGIN = {"name": "alicloud", "kind": "resource", "version": "4.0.0", "size": 1}
@@ -41,7 +41,7 @@ def _plugin(machine: Machine) -> Path:
 
 
 @pytest.mark.parametrize(
-    "part", [PULUMI, LANGUAGE_HOST, ALICLOUD, REGISTRY, CRANE, ACTIONLINT], ids=lambda part: part.name
+    "part", [PULUMI, LANGUAGE_HOST, YAML_HOST, ALICLOUD, REGISTRY, CRANE, ACTIONLINT], ids=lambda part: part.name
 )
 def test_nothing_installed(machine: Machine, part: object) -> None:
     assert find(part, machine) is None  # type: ignore[arg-type]  # parametrize has no types
@@ -91,6 +91,32 @@ class TestEngine:
         _engine(folder, "3.300.0")
         machine = Machine({"PATH": os.pathsep.join((str(folder), ""))}, tmp_path / "cache")
         assert find(PULUMI, machine) is None
+
+
+class TestYamlHost:
+    """It comes with an engine and tells no version of its own."""
+
+    def test_beside_an_engine(self, machine: Machine, installed: Path) -> None:
+        _engine(installed, "3.300.2")
+        path = says(installed, "pulumi-language-yaml", "host")
+        found = find(YAML_HOST, machine)
+        assert found is not None
+        assert found.version == "of engine 3.300.2"
+        assert found.links == {YAML_HOST.output: path}
+
+    def test_an_engine_without_it(self, machine: Machine, installed: Path) -> None:
+        _engine(installed, "3.300.2")
+        assert find(PULUMI, machine) is not None
+        assert find(YAML_HOST, machine) is None
+
+    def test_beside_an_engine_that_is_too_old(self, machine: Machine, installed: Path) -> None:
+        _engine(installed, "3.258.0")
+        says(installed, "pulumi-language-yaml", "host")
+        assert find(YAML_HOST, machine) is None
+
+    def test_alone(self, machine: Machine, installed: Path) -> None:
+        says(installed, "pulumi-language-yaml", "host")
+        assert find(YAML_HOST, machine) is None
 
 
 class TestPlugin:

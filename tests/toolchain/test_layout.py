@@ -23,7 +23,7 @@ def toolchain(tmp_path: Path) -> Path:
 
 def test_pinned_files_are_all_that_decide_what_is_built() -> None:
     names = [path.relative_to(TOOLCHAIN).as_posix() for path in pinned_files(TOOLCHAIN)]
-    for module in ("pulumi", "language-python", "alicloud", "registry"):
+    for module in ("pulumi", "language-python", "language-yaml", "alicloud", "registry"):
         assert {f"{module}/go.mod", f"{module}/go.sum"} <= set(names)
     assert "alicloud/cmd/pulumi-resource-alicloud/main.go" in names
     assert "alicloud/cmd/pulumi-resource-alicloud/tokens.json" in names

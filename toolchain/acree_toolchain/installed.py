@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from acree_toolchain.parts import ACTIONLINT, ALICLOUD, CRANE, LANGUAGE_HOST, PULUMI, REGISTRY, Part
+from acree_toolchain.parts import ACTIONLINT, ALICLOUD, CRANE, LANGUAGE_HOST, PULUMI, REGISTRY, YAML_HOST, Part
 from acree_toolchain.versions import at_least, parse, written
 
 _SECONDS = 30
@@ -88,6 +88,14 @@ def _engine_part(part: Part) -> Callable[[Machine], Found | None]:
     return finder
 
 
+def _yaml_host(machine: Machine) -> Found | None:
+    """The host that came with an installed engine: alone it does not tell its version."""
+    engine, path = _engine(machine), machine.which(YAML_HOST.name)
+    if engine is None or path is None:
+        return None
+    return Found(f"of engine {engine[0].removeprefix('v')}", {YAML_HOST.output: path})
+
+
 def _alicloud(machine: Machine) -> Found | None:
     pulumi = machine.which("pulumi")
     if pulumi is None:
@@ -125,6 +133,7 @@ def _program(part: Part, *question: str, word: int = -1) -> Callable[[Machine], 
 _FINDERS: Mapping[str, Callable[[Machine], Found | None]] = {
     PULUMI.name: _engine_part(PULUMI),
     LANGUAGE_HOST.name: _engine_part(LANGUAGE_HOST),
+    YAML_HOST.name: _yaml_host,
     ALICLOUD.name: _alicloud,
     REGISTRY.name: _program(REGISTRY, "--version"),
     CRANE.name: _program(CRANE, "version"),

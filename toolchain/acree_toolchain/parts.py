@@ -82,6 +82,16 @@ LANGUAGE_HOST = Part(
     linker_flags=("-X", f"{_SDK}/go/common/version.Version=v3.78.1"),
 )
 
+# Runs Pulumi YAML: the tests prove with it that the component is had from another language.
+YAML_HOST = Part(
+    name="pulumi-language-yaml",
+    version="1.25.0",
+    module="language-yaml",
+    package="github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+    output="bin/pulumi-language-yaml",
+    linker_flags=("-X", "github.com/pulumi/pulumi-yaml/pkg/version.Version=v1.25.0"),
+)
+
 # The engine takes exactly the version that the locked pulumi-alicloud package asks for.
 ALICLOUD = Part(
     name="resource-alicloud",
@@ -119,5 +129,5 @@ ACTIONLINT = Part(
     linker_flags=("-X", "github.com/rhysd/actionlint.version=1.7.12"),
 )
 
-PARTS = (PULUMI, LANGUAGE_HOST, ALICLOUD, REGISTRY, CRANE, ACTIONLINT)
+PARTS = (PULUMI, LANGUAGE_HOST, YAML_HOST, ALICLOUD, REGISTRY, CRANE, ACTIONLINT)
 """All parts, in the order in which they are built."""
