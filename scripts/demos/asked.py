@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import dedent
 from typing import Any
 
 from scripts.demos.steps import NotAsPromised, open_facts, plan_of, stack_file
@@ -14,8 +15,9 @@ RULE = "G4"
 REFUSED = 5
 """Exit code of `acree` when rules stop a stack."""
 USAGE = 2
+_CONFIG = "config:\n"
 CONFIRMED = f"""  acree:rules:
-    {RULE}: {{severity: warn, reason: only to show what is rendered; nobody has pulled this way}}
+    {RULE}: {{severity: warn, reason: "only to show what is rendered: nobody has pulled this way"}}
 """
 
 
@@ -38,7 +40,7 @@ def tell(place: Workplace, kind: str) -> list[str]:
     return [
         f"asked           {RULE}: lint, preview and onprem stop until the rule is lowered with a reason",
         f"by hand         {by_hand} AnyTunnel entries, to be made in the CEN console; acree makes none of them",
-        f"pulumi preview  {unmade}, none of them in the cloud",
+        f"pulumi preview  {unmade}: what the engine keeps of the stack, nothing in the cloud",
         "rendered        what the site must reach, firewall openings, names; no device: the gateway is one",
         f"tried           no packet: what the service does here is not known ({open_facts(plan)})",
     ]
@@ -47,9 +49,9 @@ def tell(place: Workplace, kind: str) -> list[str]:
 def _asks(place: Workplace, kind: str) -> None:
     """Lint, the engine and the renderer each stop, and name the rule."""
     asked = place.acree("lint", "--stack", kind, expect=REFUSED).output
-    show(asked.partition("\nFindings\n")[2].partition("\n  warn ")[0])
+    show(dedent(asked.partition("\nFindings\n")[2].partition("\n  warn ")[0]))
     rendered = place.acree("onprem", SITE, "--family", "table", "--stack", kind, expect=REFUSED).output
-    show(f"acree onprem: {rendered.splitlines()[0].removeprefix('acree: ')}")
+    show(f"acree onprem: {rendered.splitlines()[0].removeprefix('acree: ').rstrip(':')}")
     place.select(kind)
     done = place.pulumi("preview", expect=None)
     if done.code == 0 or f"{RULE} " not in done.output:
@@ -73,8 +75,9 @@ def _untried(plan: Mapping[str, Any]) -> str:
 def _confirmed(place: Workplace, kind: str) -> str:
     """Lower the rule in the copy of the stack file, show what is rendered; returns what the engine would make."""
     path = place.project / "stacks" / f"Pulumi.{kind}.yaml"
-    path.write_text(path.read_text(encoding="utf-8") + CONFIRMED, encoding="utf-8")
-    show(CONFIRMED)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(_CONFIG, _CONFIG + CONFIRMED, 1), encoding="utf-8")  # the engine has added to its end
+    show(dedent(CONFIRMED))
     show(place.acree("lint", "--stack", kind).output.splitlines()[-1])
     with timed("pulumi preview"):
         preview = place.pulumi("preview").output
