@@ -23,6 +23,8 @@ from scripts.site_proof import SiteProof
 from scripts.sites import DEVICES, HOST, SITE, configured, ends, loaded
 from scripts.workplace import Workplace
 
+_WRITTEN = {".log", ".pid"}
+
 
 def tell(place: Workplace, kind: str) -> list[str]:
     """Everything for one kind, which `DEVICES` of `scripts.sites` has; returns the lines of the summary."""
@@ -42,7 +44,7 @@ def tell(place: Workplace, kind: str) -> list[str]:
         proof = SiteProof(place, plan, folder, names)
         files = _files(folder)
         show("\n".join(f"{SITE}: {path}" for path in files))
-        show(f"loaded; every leg answers: {works(proof.ready())}")
+        show(f"loaded: every leg answers: {works(proof.ready())}")
         title(f"5. A real pull from {HOST}, behind the device")
         pulled(proof)
         show(f"acree doctor on {HOST}: {_healthy(proof, kind)}")
@@ -63,8 +65,8 @@ def tell(place: Workplace, kind: str) -> list[str]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """What is rendered, below a folder for each family."""
-    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    """What is rendered, below a folder for each family; charon writes some of its own beside it."""
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and path.suffix not in _WRITTEN)
     return sorted(path for path in files if len(path.parts) > 1)
 
 
@@ -87,7 +89,7 @@ def _cut(place: Workplace, proof: SiteProof, kind: str) -> list[str]:
         if seconds is None:
             raise NotAsPromised(f"pulls should go on when {first} is cut")
         show(f"{first} cut: every leg answers again after {seconds:.1f} s; a pull {works(proof.pull())}")
-    show(f"it is back: {works(proof.ready())}")
+    show(f"{first} mended: every leg answers: {works(proof.ready())}")
     with proof.cut_line(line) if line else nullcontext(), proof.cut(*both):
         if proof.leaks().clear:
             raise NotAsPromised("packets for the registry left in clear text")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 ADDRESS, PORT = "127.0.0.1", 53
@@ -40,16 +41,19 @@ def listening(server: subprocess.Popen[bytes]) -> bool:
 
 
 def main() -> int:
-    """Serve until the input ends."""
-    server = subprocess.Popen([*_SERVER, f"--conf-dir={sys.argv[1]},*.conf"])
-    try:
-        if not listening(server):
-            return 1
-        print("answering", flush=True)
-        sys.stdin.read()
-    finally:
-        server.terminate()
-        server.wait()
+    """Serve until the input ends; what the server says is passed on if it does not answer."""
+    with tempfile.TemporaryFile() as said:
+        server = subprocess.Popen([*_SERVER, f"--conf-dir={sys.argv[1]},*.conf"], stderr=said)
+        try:
+            if not listening(server):
+                said.seek(0)
+                sys.stderr.buffer.write(said.read())
+                return 1
+            print("answering", flush=True)
+            sys.stdin.read()
+        finally:
+            server.terminate()
+            server.wait()
     return 0
 
 

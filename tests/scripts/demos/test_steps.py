@@ -107,6 +107,10 @@ class TestRemoved:
     def test_nothing_is_said_when_nothing_failed(self) -> None:
         assert loss(removal(OSS, runner=())).endswith("without it fails: nothing")
 
+    def test_of_two_resolvers_one_is_enough(self) -> None:
+        row = loss(removal(route("100.100.2.136/32", "tr-a"), runner=()))
+        assert row.endswith("without it fails: nothing: the other resolver answers")
+
     def test_routes_are_counted_and_made_again(self, capsys: pytest.CaptureFixture[str]) -> None:
         fake, place = workplace()
         other = route("10.0.0.0/16", "vpc-a", "registry")
