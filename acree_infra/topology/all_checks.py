@@ -1,6 +1,7 @@
 """Every check, in the list. A new file of checks is one line here."""
 
 import acree_infra.topology.checks
+import acree_infra.topology.end_checks
 import acree_infra.topology.name_checks
 import acree_infra.topology.site_checks
 

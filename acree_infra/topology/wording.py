@@ -152,6 +152,7 @@ _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "string_too_short": _words("at least {min_length} characters"),
     "tuple_type": _words("a list"),
     "too_short": _words("at least {min_length} item"),
+    "too_long": _words("at most {max_length} items"),
     "greater_than_equal": _words("at least {ge}"),
     "less_than_equal": _words("at most {le}"),
 }

@@ -76,13 +76,14 @@ SITES: list[dict[str, Any]] = [
             },
             {
                 **IPSEC,
+                "tunnels": [TUNNEL | {"inside": "169.254.11.0/30", "cloud": "198.51.100.8"}],
                 "kind": "transit-vpn",
                 "rank": 1,
                 "region": "cn-shanghai",
                 "attachment": "tr-attach-vpn",
                 "connection": "vco-demo2",
             },
-            {"kind": "express-connect", "rank": 2, **LINE},
+            {"kind": "express-connect", "rank": 2, **LINE, "inside": "10.255.1.0/30"},
             {
                 **LINE,
                 "kind": "express-connect-router",
@@ -316,6 +317,9 @@ def says_less(text: str) -> bool:
             "two are needed",
             "expected the service VPC or",
             "a link ",
+            "of the same site",
+            "has a tunnel to",
+            "an address of one host on the internet",
         )
     )
 
