@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import codecs
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from acree_infra.onprem.view import SiteView
 
 _DIFF = "diff"
+_PLACE = re.compile(r"(?:/[\w.-]+)+/?", re.ASCII)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,12 +46,13 @@ def run(options: argparse.Namespace) -> int:
     """Render a site, or compare it."""
     comparing, site = _words(options.words)
     _check(options, comparing=comparing)
+    running = _running(options.running) if comparing else ""
     from acree_infra.onprem.all_families import FAMILIES  # 0.2 s that `--help` does without
 
     families = [FAMILIES.get(name) for name in dict.fromkeys(options.family)]
     view = _view(options, site)
     if comparing:
-        return _compare(options, view, families[0])
+        return _compare(view, families[0], running)
     return _render(options, view, families)
 
 
@@ -71,6 +74,11 @@ def _check(options: argparse.Namespace, *, comparing: bool) -> None:
         raise ConfigError("keys are never printed", remedy="name a folder to write to: --output FOLDER")
     if options.secrets is not None and not options.with_secrets:
         raise ConfigError("--secrets names keys that are not asked for", remedy="add --with-secrets, or leave it out")
+    if not _PLACE.fullmatch(options.place):
+        raise ConfigError(
+            f"expected --place to be a folder on the device, from its root, found {options.place!r}",
+            remedy="write it with letters, digits and ./_- only, such as /etc/acree: shells and daemons read it",
+        )
     if comparing and (options.running is None or len(set(options.family)) != 1 or options.output is not None):
         raise ConfigError("`diff` takes one --family, --running FILE, and no --output")
     if not comparing and options.running is not None:
@@ -144,10 +152,10 @@ def _running(path: Path) -> str:
     return found.decode("utf-16" if wide else "utf-8-sig", errors="replace")
 
 
-def _compare(options: argparse.Namespace, view: SiteView, family: Family) -> int:
+def _compare(view: SiteView, family: Family, running: str) -> int:
     from acree_infra.cli.streams import emit  # as in `run`
     from acree_infra.onprem.changes import changes_on  # as in `run`
 
-    changes = changes_on(view, family, _running(options.running))
+    changes = changes_on(view, family, running)
     emit("".join(f"{line}\n" for line in changes.lines))
     return ExitCode.DONE if changes.nothing else ExitCode.CHANGED

@@ -10,6 +10,7 @@ from acree_infra.errors import UnknownName
 from acree_infra.onprem.comparing.changes import Changes
 from acree_infra.onprem.facts import Facts
 from acree_infra.onprem.view import SiteView
+from acree_infra.topology.found import suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Families:
             UnknownName: there is none.
         """
         if name not in self._families:
-            raise UnknownName(f"there is no device family {name!r}", remedy=f"there are {', '.join(self.names)}")
+            raise UnknownName(f"there is no device family {name!r}", remedy=suggestion(name, self.names))
         return self._families[name]
 
     @property

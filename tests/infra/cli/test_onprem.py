@@ -163,11 +163,15 @@ class TestDiff:
     ("words", "complaint"),
     [
         (("tokyo",), "for which device family?; add --family, one of bind, "),
-        (("tokyo", "--family", "frrr"), "there is no device family 'frrr'; there are bind, "),
+        (("tokyo", "--family", "frrr"), "there is no device family 'frrr'; did you mean 'frr'? (known: bind, "),
         (("kyoto", "--family", "frr"), "there is no site 'kyoto' in this plan; its sites: tokyo"),
         (("tokyo", "kyoto", "--family", "frr"), "expected a site, or `diff` and a site, found tokyo kyoto"),
         (("diff", "tokyo", "--family", "frr"), "`diff` takes one --family, --running FILE, and no --output"),
         (("tokyo", "--family", "frr", "--running", "f"), "--running belongs to `acree onprem diff SITE`"),
+        (("tokyo", "--family", "frr", "--place", "etc/acree"), "expected --place to be a folder on the device"),
+        (("tokyo", "--family", "frr", "--place", "/a b;x"), "from its root, found '/a b;x'; write it with letters"),
+        (("kyoto", "--family", "frr", "--place", "/opt/x.y_z-1/"), "there is no site 'kyoto'"),
+        (("diff", "kyoto", "--family", "frr", "--running", "none.cfg"), "none.cfg cannot be read: No such file"),
         (("tokyo", "--family", "frr", "--secrets", "f"), "--secrets names keys that are not asked for"),
     ],
 )

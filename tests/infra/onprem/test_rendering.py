@@ -139,7 +139,7 @@ class TestRegister:
     def test_an_unknown_name_lists_the_known(self) -> None:
         families = Families()
         families.register(self.FAMILY)
-        with pytest.raises(UnknownName, match="there is no device family 'two'; there are one"):
+        with pytest.raises(UnknownName, match="there is no device family 'two'; known: one"):
             families.get("two")
         assert [family.name for family in families] == ["one"]
 
