@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from ipaddress import IPv4Network
+from typing import get_args
 
 from acree_infra.cloud.cen import AttachmentKind, AttachmentRecord, TransitRouterTableRecord
 from acree_infra.cloud.clouds import Clouds
@@ -15,7 +16,8 @@ from acree_infra.errors import DiscoveryError, Problem
 from acree_infra.routing.nouns import SYSTEM_TABLE, Subnet, Table, TableKind, VpcNode
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.seen import SeenAttachment, SeenRow, SeenTable, World
-from acree_infra.topology.ownership import is_own_tag, stack_tag
+from acree_infra.routing.sites.nouns import SiteAttachment
+from acree_infra.topology.ownership import cloud_name, is_own_tag, stack_tag
 
 JOBS = 16
 """Calls at the same time, when nobody says how many: as many as look-ups for the lock file."""
@@ -25,7 +27,7 @@ _READ: Container[TableKind] = frozenset({TableKind.VPC, TableKind.TRANSIT_ROUTER
 _BASIC = TableKind.BASIC_ROUTER
 
 _Found = tuple[SeenAttachment, bool]
-"""An attachment, and whether the plan has it."""
+"""An attachment, and whether the plan has it; of one that attaches no VPC nothing more is read."""
 
 
 def read_world(plan: Plan, clouds: Clouds, entries: WholeReader, jobs: int = JOBS) -> World:
@@ -83,12 +85,12 @@ class _Reader:
         return cens[0], routers
 
     def _attachments(self, cen: str, routers: Mapping[str, str]) -> list[_Found]:
-        kinds: tuple[AttachmentKind, ...] = ("vpc", "peer")
+        kinds: tuple[AttachmentKind, ...] = get_args(AttachmentKind)
         calls = {
             (region, kind): partial(self.clouds.cen.attachments, cen, region, kind)
             for region in routers
             for kind in kinds
-            if kind == "vpc" or region == self.plan.region
+            if kind != "peer" or region == self.plan.region
         }
         read = side_by_side(calls, self.jobs)
         records = [(region, record) for (region, _), found in read.items() for record in found]
@@ -100,13 +102,28 @@ class _Reader:
         resource = record.peer_region if peer else record.resource
         if peer:
             planned = [(p.id, p.name) for p in self.plan.peer_attachments if p.peer_region == resource]
+        elif record.kind != "vpc":
+            planned = [(a.id, a.name) for a in self._of_sites if self._is(a, region, record)]
         else:
             planned = [(a.id, a.name) for a in self.plan.vpc_attachments if (a.region, a.vpc) == (region, resource)]
         wanted = {record.id, None} if own else {record.id}
         name = next((name for id_, name in planned if id_ in wanted), "")
         if name or own:
             called = name or record.name.removeprefix(f"acree-{self.plan.stack}-") or record.id
-            yield SeenAttachment(record.id, called, peer, region, resource), bool(name)
+            yield SeenAttachment(record.id, called, peer, region, resource), bool(name) or record.kind != "vpc"
+
+    @property
+    def _of_sites(self) -> tuple[SiteAttachment, ...]:
+        return self.plan.premises.attachments
+
+    def _is(self, planned: SiteAttachment, region: str, record: AttachmentRecord) -> bool:
+        """Whether a record is that of a site: by its id, else by the name that this stack gives it.
+
+        What it attaches goes by a name in the plan, unless it exists already.
+        """
+        named = record.name == cloud_name(self.plan.stack, planned.name)
+        same = named or record.resource == planned.resource or record.id == planned.id
+        return same and (planned.region, planned.kind) == (region, record.kind)
 
     def _left(self, attached: Iterable[SeenAttachment]) -> tuple[VpcNode, ...]:
         """The VPCs that are still attached although the plan has no such client."""

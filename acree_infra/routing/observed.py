@@ -203,8 +203,9 @@ def _hop(seen: SeenAttachment) -> Hop:
 def _names(plan: Plan) -> set[Hop]:
     vpcs = {Hop(HopKind.ATTACHMENT, a.name) for a in plan.vpc_attachments}
     peers = {Hop(HopKind.PEER_ATTACHMENT, p.name) for p in plan.peer_attachments}
+    sites = {Hop(HopKind.ATTACHMENT, its.name) for its in plan.premises.attachments}
     services = {Hop(HopKind.VPC, entry.host_vpc) for entry in plan.premises.service_entries}
-    return vpcs | peers | services | set(_peerings(plan).values())
+    return vpcs | peers | sites | services | set(_peerings(plan).values())
 
 
 def _peerings(plan: Plan) -> dict[str, Hop]:

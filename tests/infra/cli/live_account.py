@@ -63,6 +63,12 @@ class LiveAccount:
             name, own = f"acree-{plan.stack}-{p.name}", () if p.id else tags
             record = AttachmentRecord(self.attachment(p.name), "peer", "tr", "tr", p.peer_region, tags=own, name=name)
             self.records.append((p.region, record))
+        for its in plan.premises.attachments:
+            name, own = f"acree-{plan.stack}-{its.name}", () if its.id else tags
+            record = AttachmentRecord(
+                self.attachment(its.name), cast("Any", its.kind), "tr", its.resource, tags=own, name=name
+            )
+            self.records.append((its.region, record))
         for kind, links in (("associations", plan.associations), ("propagations", plan.propagations)):
             for link in links:
                 if not link.missing:
@@ -99,6 +105,7 @@ class LiveAccount:
     def attachment(self, name: str) -> str:
         """The id of an attachment by the plan's name."""
         known = {a.name: a.id for a in self.plan.vpc_attachments} | {p.name: p.id for p in self.plan.peer_attachments}
+        known |= {its.name: its.id for its in self.plan.premises.attachments}
         return known.get(name) or f"tr-attach-{name}"
 
     def change(self, table: str, destination: str, **fields: str) -> None:
