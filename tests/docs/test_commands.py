@@ -6,6 +6,7 @@ import argparse
 import re
 import shlex
 from itertools import takewhile
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from acree_infra.cli.main import VERBS
 from acree_infra.cli.parser import whole_parser
 from acree_infra.reports.diff_text import LEGEND, diff_lines
 from acree_infra.reports.style import Style
+from acree_sandbox.cli.main import VERBS as SANDBOX_VERBS
 from acree_sandbox.cli.main import whole_parser as whole_sandbox
 from scripts.examples import review
 from tests.docs.test_reference import DOCUMENTS, ROOT
@@ -40,6 +42,22 @@ def test_a_command_is_understood(command: str) -> None:
     known, unknown = parser.parse_known_args(words[1:])
     assert known.verb == words[1]
     assert unknown == []
+
+
+INLINE = re.compile(r"`(acree|acree-sandbox) ([a-z]+)\b[^`]*`")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [each for each in DOCUMENTS if "pipelines" not in each.parts],
+    ids=lambda each: str(each.relative_to(ROOT)),
+)
+def test_verbs_within_sentences_are_verbs(document: Path) -> None:
+    """Pages of pipelines speak of jobs, which are named like commands."""
+    text = re.sub(r"^ *```.*?^ *```", "", document.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    verbs = {"acree": VERBS, "acree-sandbox": SANDBOX_VERBS}
+    named = [(match[1], match[2]) for match in INLINE.finditer(text)]
+    assert [f"{program} {verb}" for program, verb in named if verb not in verbs[program]] == []
 
 
 def test_there_are_commands_of_every_verb() -> None:
