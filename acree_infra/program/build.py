@@ -7,6 +7,7 @@ from typing import Any
 from acree_infra.program.attached_vpc import AttachedVpc, Client, Service
 from acree_infra.program.dns import Dns
 from acree_infra.program.edition import refuse_basic
+from acree_infra.program.failed_entries import refuse_failed
 from acree_infra.program.mesh import Mesh
 from acree_infra.program.providers import Providers
 from acree_infra.program.registry_link import RegistryLinks
@@ -24,6 +25,7 @@ async def realise(plan: Plan, providers: Providers, *, with_zones: bool) -> dict
         PolicyError, AccessError: from the live guard, before any resource.
     """
     await refuse_basic(plan, providers)
+    await refuse_failed(plan, providers)
     return build(Scene.of(plan, providers), with_zones=with_zones)
 
 

@@ -83,7 +83,7 @@ _OUTCOMES = {
     ),
     "failed": (
         "the service gave it up with status `Failed`: nothing is reached by it",
-        "Look whether router, VPC and CCN are all attached to that CEN; then run `pulumi up` again, which replaces it",
+        "See whether router, VPC and CCN are attached to that CEN, delete it in the console; run `pulumi up --refresh`",
     ),
     "there": (
         "the service has it already, made by somebody else",

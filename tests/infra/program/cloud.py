@@ -140,6 +140,8 @@ class Account:
     """What each look at a VPC route finds, in order; the last one stays."""
     system_tables: int = 1
     """System tables of every router."""
+    failed_entries: list[str] = field(default_factory=list)
+    """Prefixes whose AnyTunnel entries the service gave up."""
     broken: str = ""
     """When set, every look-up fails with this."""
 
@@ -175,6 +177,9 @@ class _Mocks(Mocks):
             states = self._account.route_states
             found_now = states.pop(0) if len(states) > 1 else states[0]
             return {"entries": [{"status": state, "cidrBlock": args.args["cidrBlock"]} for state in found_now]}, []
+        if args.token.endswith(":getRouteServices"):
+            terms = {"cenId": args.args["cenId"], "accessRegionId": args.args["accessRegionId"]}
+            return {"services": [{**terms, "host": host} for host in self._account.failed_entries]}, []
         if args.token.endswith(":getVirtualBorderRouters"):
             (vbr,) = args.args["ids"]
             return {"routers": [{"id": vbr, "routeTableId": f"vtb-of-{vbr}", "vlanInterfaceId": f"ri-of-{vbr}"}]}, []

@@ -98,6 +98,7 @@ class TestSaid:
         text, again = said(monkeypatch, "create", error, **ENTRY)
         assert "status `Failed`" in text
         assert "attached to that CEN" in text
+        assert "`pulumi up --refresh`" in text
         assert "by-hand" not in text
         assert "attached to that CEN" not in again
 
