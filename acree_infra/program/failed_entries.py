@@ -42,7 +42,7 @@ async def refuse_failed(plan: Plan, providers: Providers) -> None:
 
 async def _failed(cen_id: str, region: str, area: str, providers: Providers) -> list[tuple[str, str, str]]:
     """CEN, prefix and access region of the entries that the service gave up."""
-    asked = {"cenId": cen_id, "hostRegionId": region, "accessRegionId": area, "status": FAILED}
+    asked = {"cenId": cen_id, "hostRegionId": region, "accessRegionId": area}  # the provider filters by no `Failed`
     try:
         answer = await pulumi.runtime.invoke_async(
             _TOKEN, asked, pulumi.InvokeOptions(provider=providers.of(region)), cen.GetRouteServicesResult
@@ -52,4 +52,4 @@ async def _failed(cen_id: str, region: str, area: str, providers: Providers) -> 
             f"the AnyTunnel entries of {cen_id} in {region} could not be read: {error}",
             remedy="check the credentials and the permission cen:DescribeRouteServicesInCen",
         ) from error
-    return [(row.cen_id, row.host, row.access_region_id) for row in answer.services]
+    return [(row.cen_id, row.host, row.access_region_id) for row in answer.services if row.status == FAILED]

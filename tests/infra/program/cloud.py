@@ -178,8 +178,10 @@ class _Mocks(Mocks):
             found_now = states.pop(0) if len(states) > 1 else states[0]
             return {"entries": [{"status": state, "cidrBlock": args.args["cidrBlock"]} for state in found_now]}, []
         if args.token.endswith(":getRouteServices"):
+            assert "status" not in args.args, "the provider knows no `Failed` there"
             terms = {"cenId": args.args["cenId"], "accessRegionId": args.args["accessRegionId"]}
-            return {"services": [{**terms, "host": host} for host in self._account.failed_entries]}, []
+            failed = [{**terms, "host": host, "status": "Failed"} for host in self._account.failed_entries]
+            return {"services": [*failed, {**terms, "host": "100.118.31.0/24", "status": "Active"}]}, []
         if args.token.endswith(":getVirtualBorderRouters"):
             (vbr,) = args.args["ids"]
             return {"routers": [{"id": vbr, "routeTableId": f"vtb-of-{vbr}", "vlanInterfaceId": f"ri-of-{vbr}"}]}, []
