@@ -14,11 +14,14 @@ from acree_infra.cli.streams import complain, emit
 from acree_infra.errors import AcreeError, ConfigError, LockError, PolicyError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from acree_infra.cloud.clouds import Clouds
     from acree_infra.discovery.model import Lock
     from acree_infra.program.adoption import Adoption, Thing
     from acree_infra.program.engine import Engine, Outcome
     from acree_infra.program.steps import Step
+    from acree_infra.routing.plan_model import Plan
     from acree_infra.topology.stack_file import StackFile
 
 
@@ -36,8 +39,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="show no progress of the look-ups")
     parser.epilog = (
         "Attachments, their table links, routes and private zones that exist and equal the plan are imported into the "
-        "stack's state, and get its names and tags in place. Nothing is deleted or replaced; where the engine would, "
-        "state and lock file are put back and the command ends with 5. Interrupted, it goes on when run again. "
+        "stack's state, and get its names and tags in place. A CEN, transit routers, gateways, connections, lines and "
+        "peerings that exist stay what they are: the stack file names them by their ids. Nothing is deleted or "
+        "replaced; where the engine would, state and lock file are put back and the command ends with 5. Interrupted, "
+        "it goes on when run again. "
         "examples: acree adopt -s prod --dry-run;  acree adopt -s prod --yes"
     )
 
@@ -135,7 +140,7 @@ def _adopt(options: argparse.Namespace, stack: StackFile, clouds: Clouds, before
     state = importer.exported()
     write_lock(stack, found.lock)
     try:
-        imported = importer.run(ImportIds(clouds, entry_reader(os.environ)), file)
+        imported = importer.run(ImportIds(clouds, entry_reader(os.environ), _vbrs(found.plan)), file)
         complain(f"acree: {len(imported)} resources imported, protected until the update below; see {file}")
         planned = _harmless(engine, with_missing=options.with_missing)
     except AcreeError:
@@ -144,6 +149,12 @@ def _adopt(options: argparse.Namespace, stack: StackFile, clouds: Clouds, before
         complain("acree: state and lock file are as they were; the account was not touched")
         raise
     return _marked(engine, planned)
+
+
+def _vbrs(plan: Plan) -> Mapping[str, Collection[str]]:
+    """The VBRs that exist, by region."""
+    known = [(node.region, node.id) for node in plan.premises.vbrs if node.id is not None]
+    return {region: [vbr for place, vbr in known if place == region] for region, _ in known}
 
 
 def _harmless(engine: Engine, *, with_missing: bool) -> Outcome:

@@ -15,12 +15,15 @@ from acree_infra.discovery.digest import content_digest
 from acree_infra.discovery.facts import Attachment, ExistingRoute, PrivateZone
 from acree_infra.discovery.model import Lock
 from acree_infra.discovery.vpcs import with_own_addresses
+from acree_infra.program.adoption_sites import NOTES, named_attachments, site_differences, site_parts
 from acree_infra.program.routes import is_made, to_create
 from acree_infra.routing.nouns import ForeignRoute, PeerAttachment, Table, TableKind, VpcAttachment
 from acree_infra.routing.plan_model import Plan
 from acree_infra.routing.planner import make_plan
+from acree_infra.routing.sites.nouns import SiteAttachment
 from acree_infra.topology.stack_file import StackFile
 
+AnyAttachment = VpcAttachment | PeerAttachment | SiteAttachment
 RouteKey = tuple[TableKind, str, str]
 """Kind and id of a table, and a prefix: no table holds one twice."""
 
@@ -102,15 +105,15 @@ def adoption(stack: StackFile, lock: Lock) -> Adoption:
     )
 
 
-def _attachments(plan: Plan) -> tuple[VpcAttachment | PeerAttachment, ...]:
-    return (*plan.vpc_attachments, *plan.peer_attachments)
+def _attachments(plan: Plan) -> tuple[AnyAttachment, ...]:
+    return (*plan.vpc_attachments, *plan.peer_attachments, *plan.premises.attachments)
 
 
 def _used(stack: StackFile, plan: Plan) -> dict[str, str]:
     """Foreign attachments of the plan that the stack file does not name: id and name."""
     network = stack.topology.network
     named = {network.service_vpc.attachment, *(client.attachment for client in stack.topology.clients)}
-    named |= {router.peer_attachment for router in network.transit_routers.values()}
+    named |= {router.peer_attachment for router in network.transit_routers.values()} | named_attachments(stack)
     return {one.id: one.name for one in _attachments(plan) if one.id is not None and one.id not in named}
 
 
@@ -122,16 +125,24 @@ def _facts(lock: Lock, known: str) -> Iterator[tuple[str, Attachment]]:
 
 def _unequal(lock: Lock, trial: Plan, chosen: dict[str, str]) -> dict[str, str]:
     """Attachments that the plan would make otherwise than they are, each with what differs."""
-    vpcs = {one.name: one for one in trial.vpc_attachments}
-    peers = {one.name: one for one in trial.peer_attachments}
+    wanted = {one.name: one for one in _attachments(trial)}
     wrong: dict[str, str] = {}
     for known, name in chosen.items():
         for region, found in _facts(lock, known):
-            against = list(_vpc(found, vpcs[name]) if name in vpcs else _peer(found, peers[name]))
-            against += _other_links(found, region, name, trial)
+            against = [*_differences(found, wanted[name]), *_other_links(found, region, name, trial)]
             if against:
                 wrong.setdefault(known, "; ".join(against))
     return wrong
+
+
+def _differences(found: Attachment, wanted: AnyAttachment) -> Iterator[str]:
+    match wanted:
+        case VpcAttachment():
+            yield from _vpc(found, wanted)
+        case PeerAttachment():
+            yield from _peer(found, wanted)
+        case SiteAttachment():
+            yield from site_differences(found, wanted)
 
 
 def _vpc(found: Attachment, wanted: VpcAttachment) -> Iterator[str]:
@@ -191,6 +202,7 @@ def _other_routes(plan: Plan) -> Iterator[Thing]:
 
 
 def _missing(trial: Plan, adopted: set[str], routes: Iterable[ForeignRoute]) -> Iterator[Thing]:
+    yield from (Thing(part.region, part.kind, part.name, part.note) for part in site_parts(trial))
     there = {(route.table, route.destination) for route in routes}
     yield from (Thing(r.region, "transit router", r.name) for r in trial.transit_routers if r.id is None)
     yield from (
@@ -198,7 +210,7 @@ def _missing(trial: Plan, adopted: set[str], routes: Iterable[ForeignRoute]) -> 
     )
     for table, rows in to_create(trial).items():
         yield from (
-            Thing(table.region, "route", f"{row.destination} in {table.id}")
+            Thing(table.region, "route", f"{row.destination} in {_table(table)}", NOTES.get(table.kind, ""))
             for row in rows
             if (table, row.destination) not in there
         )
@@ -270,7 +282,12 @@ def _route(route: ForeignRoute) -> Thing:
 
 
 def _row(route: ForeignRoute) -> str:
-    return f"{route.destination} in {route.table.id}"
+    return f"{route.destination} in {_table(route.table)}"
+
+
+def _table(table: Table) -> str:
+    """A table by its id; that of a gateway, a connection or a line has none, but it is the only one."""
+    return table.owner if table.kind in NOTES else table.id
 
 
 def _list(names: Iterable[str]) -> str:

@@ -5,12 +5,14 @@ An id is that of the provider's documentation for `pulumi import`, most of them 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from acree_infra.cloud.cen import AttachmentKind, AttachmentRecord
 from acree_infra.cloud.clouds import Clouds
 from acree_infra.cloud.entries import Entry, EntryReader
+from acree_infra.cloud.premises import VbrRecord
 
 Inputs = Mapping[str, Any]
 T = TypeVar("T")
@@ -22,47 +24,49 @@ class ImportIds:
     Args:
         clouds: the account, read only.
         entries: its route tables.
+        vbrs: ids of VBRs that exist, by region.
     """
 
-    def __init__(self, clouds: Clouds, entries: EntryReader) -> None:
-        self._clouds, self._entries = clouds, entries
+    def __init__(self, clouds: Clouds, entries: EntryReader, vbrs: Mapping[str, Collection[str]]) -> None:
+        self._clouds, self._entries, self._vbrs = clouds, entries, vbrs
         self._read: dict[Hashable, Any] = {}
         self._finders: Mapping[str, Callable[[str, Inputs], str]] = {
-            "TransitRouterVpcAttachment": self._vpc_attachment,
-            "TransitRouterPeerAttachment": self._peer_attachment,
-            "TransitRouterRouteTableAssociation": self._association,
-            "TransitRouterRouteTablePropagation": self._propagation,
-            "VPCRouteEntry": self._vpc_route,
-            "TransitRouterRouteEntry": self._router_route,
-            "Zone": self._zone,
-            "ZoneRecord": self._zone_record,
-            "ZoneAttachment": self._zone_attachment,
+            "cen:TransitRouterVpcAttachment": partial(self._attachment, "vpc", "vpcId"),
+            "cen:TransitRouterPeerAttachment": partial(self._attachment, "peer", "peerTransitRouterId"),
+            "cen:TransitRouterVbrAttachment": partial(self._attachment, "vbr", "vbrId"),
+            "cen:TransitRouterVpnAttachment": partial(self._bare_attachment, "vpn", "vpnId"),
+            "cen:TransitRouterEcrAttachment": partial(self._bare_attachment, "ecr", "ecrId"),
+            "cen:TransitRouterRouteTableAssociation": self._association,
+            "cen:TransitRouterRouteTablePropagation": self._propagation,
+            "cen:TransitRouterRouteEntry": self._router_route,
+            "vpc:VPCRouteEntry": self._vpc_route,
+            "vpc:RouteEntry": self._line_route,
+            "pvtz:Zone": self._zone,
+            "pvtz:ZoneRecord": self._zone_record,
+            "pvtz:ZoneAttachment": self._zone_attachment,
         }
 
     def of(self, kind: str, region: str, inputs: Inputs) -> str:
         """The id of what exists and is what these inputs ask for; empty when there is nothing of it.
 
         Args:
-            kind: last word of the type token, for example `VPCRouteEntry`.
+            kind: package and last word of the type token, for example `vpc:VPCRouteEntry`.
             region: region of the provider.
             inputs: as the program gives them; what is not known yet is equal to nothing in the account.
         """
         find = self._finders.get(kind)
         return find(region, inputs) if find else ""
 
-    def _vpc_attachment(self, region: str, wanted: Inputs) -> str:
-        return self._attachment("vpc", region, wanted, wanted.get("vpcId"))
+    def _attachment(self, kind: AttachmentKind, key: str, region: str, wanted: Inputs) -> str:
+        known = self._bare_attachment(kind, key, region, wanted)
+        return f"{wanted['cenId']}:{known}" if known else ""
 
-    def _peer_attachment(self, region: str, wanted: Inputs) -> str:
-        return self._attachment("peer", region, wanted, wanted.get("peerTransitRouterId"))
-
-    def _attachment(self, kind: AttachmentKind, region: str, wanted: Inputs, resource: object) -> str:
-        cen, router = str(wanted.get("cenId")), wanted.get("transitRouterId")
+    def _bare_attachment(self, kind: AttachmentKind, key: str, region: str, wanted: Inputs) -> str:
+        cen, sought = str(wanted.get("cenId")), (wanted.get("transitRouterId"), wanted.get(key))
         rows: tuple[AttachmentRecord, ...] = self._once(
             (kind, cen, region), lambda: self._clouds.cen.attachments(cen, region, kind)
         )
-        found = (row.id for row in rows if (row.router, row.resource) == (router, resource))
-        return next((f"{cen}:{one}" for one in found), "")
+        return next((row.id for row in rows if (row.router, row.resource) == sought), "")
 
     def _association(self, region: str, wanted: Inputs) -> str:
         return self._link(region, wanted, "association", self._clouds.cen.associations)
@@ -81,6 +85,22 @@ class ImportIds:
         rows: tuple[Entry, ...] = self._once(("vpc", table), lambda: self._entries.vpc_entries(region, table))
         there = any((row.destination, row.hop) == (destination, wanted["nexthopId"]) for row in rows)
         return f"{table}:{destination}" if there else ""
+
+    def _line_route(self, region: str, wanted: Inputs) -> str:
+        """A route in a VBR's table; its id has the VBR in it, which the program does not name."""
+        table, destination, hop = (
+            str(wanted.get(key)) for key in ("routeTableId", "destinationCidrblock", "nexthopId")
+        )
+        owner = next((vbr for vbr in self._vbrs.get(region, ()) if self._table_of(region, vbr) == table), "")
+        if not owner:
+            return ""
+        rows: tuple[Entry, ...] = self._once(("vpc", table), lambda: self._entries.vpc_entries(region, table))
+        there = any((row.destination, row.hop) == (destination, hop) for row in rows)
+        return f"{table}:{owner}:{destination}:{wanted['nexthopType']}:{hop}" if there else ""
+
+    def _table_of(self, region: str, vbr: str) -> str:
+        record: VbrRecord | None = self._once(("vbr", vbr), lambda: self._clouds.premises.vbr(region, vbr))
+        return record.table if record else ""
 
     def _router_route(self, region: str, wanted: Inputs) -> str:
         table = str(wanted["transitRouterRouteTableId"])

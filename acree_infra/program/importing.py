@@ -78,7 +78,7 @@ class Importer:
         while True:
             steps = self._steps()
             framed = with_frame(self.exported(), steps)
-            found = tuple(sorted(_found(steps, ids)))
+            found = tuple(sorted(importable(steps, ids)))
             if not found:
                 return done
             self.restore(framed)
@@ -170,13 +170,25 @@ def _row(state: Mapping[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _found(steps: Iterable[Mapping[str, Any]], ids: ImportIds) -> Iterator[Imported]:
+def importable(steps: Iterable[Mapping[str, Any]], ids: ImportIds) -> Iterator[Imported]:
+    """What a preview would create although it exists.
+
+    Args:
+        steps: creations of a preview.
+        ids: finds what exists.
+    """
     for step in steps:
         state = step["newState"]
         if _is_frame(state):
             continue
         provider, _, _ = str(state["provider"]).rpartition("::")
         region = provider.rpartition("::")[2]
-        found = ids.of(state["type"].rpartition(":")[2], region, state.get("inputs") or {})
+        found = ids.of(_kind(state["type"]), region, state.get("inputs") or {})
         if found:
             yield Imported(state["type"], state["urn"].rpartition("::")[2], found, state["parent"], provider)
+
+
+def _kind(token: str) -> str:
+    """`vpc:RouteEntry` of `alicloud:vpc/routeEntry:RouteEntry`: there are three kinds called RouteEntry."""
+    module, _, kind = token.rpartition(":")
+    return f"{module.partition('/')[0].rpartition(':')[2]}:{kind}"

@@ -20,6 +20,10 @@ Link = tuple[str, str, str]
 
 COUNTED = re.compile(r"^ +(?:[-+~]+ ?|\d+ changes\. )?(\d+) ((?:to )?[a-z]+)$", re.MULTILINE)
 
+LOGGED = re.compile(r"\b([A-Z][a-z]+[A-Za-z0-9]*) \d{4}-\d{2}-\d{2} \d{3}\b")
+ADOPTED = ("attachment", "association", "propagation", "route entry", "transit router route entry", "zone record")
+"""Kinds of what `acree adopt` takes over."""
+
 
 class Account:
     """The account of one workplace, once its stack is provisioned.
@@ -121,3 +125,15 @@ def counted(output: str) -> dict[str, int]:
 def kinds(resources: dict[str, list[dict[str, Any]]]) -> Counter[str]:
     """How many resources of each kind the sandbox holds, without what only remembers calls."""
     return Counter({kind: len(rows) for kind, rows in resources.items() if kind != "client-token"})
+
+
+def called(place: Workplace) -> Counter[str]:
+    """How often each action was called so far."""
+    log = "".join(path.read_text(encoding="utf-8") for path in sorted((place.folder / "sandbox").glob("*.log")))
+    return Counter(LOGGED.findall(log))
+
+
+def ids(place: Workplace) -> dict[str, set[str]]:
+    """The ids of everything that an adoption takes."""
+    held = place.resources()
+    return {kind: {row["id"] for row in held.get(kind, ())} for kind in ADOPTED}

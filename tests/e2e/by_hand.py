@@ -80,6 +80,16 @@ class _Account:
         )
         self._untag("TransitRouterPeerAttachment", attachment, region)
 
+    def transitroutervbrattachment(self, row: Mapping[str, Any], region: str) -> None:
+        """Rename and untag an attachment of a VBR."""
+        attachment = row["transitRouterAttachmentId"]
+        self._cbn.update_transit_router_vbr_attachment_attribute(
+            self._cbn_models.UpdateTransitRouterVbrAttachmentAttributeRequest(
+                transit_router_attachment_id=attachment, transit_router_attachment_name="by-hand"
+            )
+        )
+        self._untag("TransitRouterVbrAttachment", attachment, region)
+
     def _untag(self, kind: str, attachment: str, region: str) -> None:
         self._cbn.untag_resources(
             self._cbn_models.UntagResourcesRequest(

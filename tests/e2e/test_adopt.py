@@ -19,7 +19,7 @@ from scripts.account import Account
 from scripts.hosts import Pull, pulling
 from scripts.proof import SMALL, Proof
 from scripts.workplace import Done, Workplace
-from tests.e2e.account import account_of, kinds, plan_of, state_of
+from tests.e2e.account import account_of, called, ids, kinds, plan_of, state_of
 from tests.e2e.by_hand import made_by_hand
 from tests.e2e.telling import Telling, story
 
@@ -28,7 +28,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 STACK = "prod"
 HOSTS = ("shop-node", "pay-node")
 PULLS = 2
-LOGGED = re.compile(r"\b([A-Z][a-z]+[A-Za-z0-9]*) \d{4}-\d{2}-\d{2} \d{3}\b")
 OTHERS = "tr-attach-peershop"
 """A connection with another bandwidth than planned: it stays what it is."""
 
@@ -89,19 +88,6 @@ def look(place: Workplace, told: Told) -> None:
         "diff": place.acree("diff", "-s", STACK, "--against", "live", "--expect-no-changes", expect=None),
         "adopt": place.acree("adopt", "-q", "-s", STACK, "--dry-run", expect=None),
     }
-
-
-def called(place: Workplace) -> Counter[str]:
-    """How often each action was called so far."""
-    log = "".join(path.read_text(encoding="utf-8") for path in sorted((place.folder / "sandbox").glob("*.log")))
-    return Counter(LOGGED.findall(log))
-
-
-def ids(place: Workplace) -> dict[str, set[str]]:
-    """The ids of everything that an adoption takes."""
-    held = place.resources()
-    wanted = ("attachment", "association", "propagation", "route entry", "transit router route entry", "zone record")
-    return {kind: {row["id"] for row in held.get(kind, ())} for kind in wanted}
 
 
 class TestAdopted:

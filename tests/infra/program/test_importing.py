@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from acree_infra.errors import ConfigError
-from acree_infra.program.importing import Imported, with_frame, write_import_file
+from acree_infra.program.import_ids import ImportIds
+from acree_infra.program.importing import Imported, importable, with_frame, write_import_file
 
 URN = "urn:pulumi:dev::acree::"
 STACK = f"{URN}pulumi:pulumi:Stack::acree-dev"
@@ -65,6 +66,35 @@ class TestFrame:
     def test_a_second_time_changes_nothing(self) -> None:
         once = with_frame('{"deployment": {}}', STEPS)
         assert with_frame(once, STEPS) == once
+
+
+class Ids:
+    """Finds everything but routers, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, dict[str, Any]]] = []
+
+    def of(self, kind: str, region: str, inputs: dict[str, Any]) -> str:
+        self.asked.append((kind, region, inputs))
+        return "" if kind == "cen:TransitRouter" else f"id of {kind}"
+
+
+class TestImportable:
+    ROUTE = f"{URN}acree:index:Mesh$alicloud:vpc/routeEntry:RouteEntry::return-1"
+
+    def test_kinds_have_their_package_since_some_share_a_name(self) -> None:
+        ids = Ids()
+        of_router = step(
+            ROUTER, custom=True, parent=REGION, provider=f"{PROVIDER}::{UNKNOWN}", inputs={"cenId": "cen-1"}
+        )
+        of_route = step(self.ROUTE, custom=True, parent=MESH, provider=f"{PROVIDER}::{UNKNOWN}")
+        found = list(importable([*STEPS[1:], of_router, of_route], cast("ImportIds", ids)))
+        assert ids.asked == [
+            ("cen:TransitRouter", "cn-hangzhou", {"cenId": "cen-1"}),
+            ("vpc:RouteEntry", "cn-hangzhou", {}),
+        ]
+        token = "alicloud:vpc/routeEntry:RouteEntry"
+        assert found == [Imported(token, "return-1", "id of vpc:RouteEntry", MESH, PROVIDER)]
 
 
 class TestFile:
