@@ -38,7 +38,8 @@ def tell(place: Workplace, kind: str) -> list[str]:
         f"routes          {created(plan)}; the rest is built in",
         f"pulumi up       {made}",
         f"second preview  {seen}",
-        f"pulls           of both failed before, worked with, failed after; {right} routes taken away, as planned",
+        "pulls           of both failed before, worked with, failed after",
+        f"created routes  {right}, each taken away and put back: what failed meanwhile was what the plan says",
         f"pulumi destroy  {gone}",
         "not shown       whether a VPC of the real service takes routes in 100.64.0.0/10 (G12)",
     ]
