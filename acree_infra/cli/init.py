@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acree_infra.cli.exit_codes import ExitCode
 from acree_infra.cli.options import STACKS
 from acree_infra.cli.streams import complain, emit
-from acree_infra.errors import ConfigError
+from acree_infra.errors import ConfigError, UnknownName
+from acree_infra.topology.found import suggestion
 
 if TYPE_CHECKING:
+    from acree_infra.cloud.inventory import InventoryReader
     from acree_infra.discovery.proposal import Proposal
+
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
+"""Names of stacks that the engine takes."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +56,11 @@ def run(options: argparse.Namespace) -> int:
     from acree_infra.discovery.inventory import take_inventory  # as above
 
     hush_libraries()
+    if not _NAME.fullmatch(options.stack):
+        raise ConfigError(
+            f"expected a name for the stack, found {options.stack!r}",
+            remedy="write at most 100 letters, digits and ._- from a letter or digit on: the engine takes no other",
+        )
     path = options.dir / f"Pulumi.{options.stack}.yaml"
     if path.exists() and not (options.force or options.dry_run):
         raise ConfigError(f"{path} exists already", remedy="name another: --stack NAME, or replace it: --force")
@@ -54,11 +68,20 @@ def run(options: argparse.Namespace) -> int:
     complain("looking at what the account has …")
     regions = tuple(region.strip() for region in options.regions.split(",") if region.strip())
     with ending_at_once():
+        _check_regions(regions, reader)
         inventory = take_inventory(reader, regions)
     ask = None if options.yes or not sys.stdin.isatty() else input
     proposal = choose(inventory, reader, options, ask)
     _write(options, path, proposal)
     return ExitCode.DONE
+
+
+def _check_regions(regions: Sequence[str], reader: InventoryReader) -> None:
+    """Refuse a region that the account does not have, which would look like one with nothing in it."""
+    known = reader.regions() if regions else ()
+    for region in regions:
+        if region not in known:
+            raise UnknownName(f"--regions: there is no region {region!r}", remedy=suggestion(region, known))
 
 
 def _write(options: argparse.Namespace, path: Path, proposal: Proposal) -> None:
@@ -75,4 +98,5 @@ def _write(options: argparse.Namespace, path: Path, proposal: Proposal) -> None:
         write_file(path, text)
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror}") from error
-    emit(f"{path} is written; read it, then: acree resolve --stack {options.stack}\n")
+    there = "" if options.dir == STACKS else f" --dir {shlex.quote(str(options.dir))}"
+    emit(f"{path} is written; read it, then: acree resolve --stack {options.stack}{there}\n")

@@ -34,7 +34,7 @@ def choose(inventory: Inventory, reader: InventoryReader, options: argparse.Name
     if service.id not in linked:
         vswitches = reader.vswitches(service.region, service.id)
         link = _one("vSwitch to link it at", vswitches, options.link, "--link", ask, first=True)
-    clients = _some("VPCs that pull", [vpc for vpc in inventory.vpcs if vpc.id != service.id], options.client, ask)
+    clients = _some([vpc for vpc in inventory.vpcs if vpc.id != service.id], options.client, ask)
     cens = cens_with_routers(inventory, {service.region, *(vpc.region for vpc in clients)})
     cen = _one("CEN", [*cens, _CREATE], options.cen, "--cen", ask, first=len(cens) <= 1)
     return Proposal(registry, service, link, cen.id, clients_of(clients), inventory)
@@ -76,15 +76,17 @@ def _one(
     return offered[_numbers(what, offered, ask, most=1)[0]]
 
 
-def _some(what: str, offered: Sequence[Named], wanted: Sequence[str], ask: Ask) -> list[Named]:
-    """Any number of several; all where nobody is asked."""
+def _some(offered: Sequence[Named], wanted: Sequence[str], ask: Ask) -> list[Named]:
+    """Any number of the VPCs that could pull; all where nobody is asked."""
     if wanted:
-        return [_named(what, offered, one, "--client") for one in wanted]
+        return [_named("VPC that pulls", offered, one, "--client") for one in wanted]
     if not offered:
-        raise ConfigError(f"there are no {what} where it was looked for", remedy="look in other regions: --regions A,B")
+        raise ConfigError(
+            "there are no VPCs that pull where it was looked for", remedy="look in other regions: --regions A,B"
+        )
     if ask is None:
         return list(offered)
-    return [offered[place] for place in _numbers(what, offered, ask, most=len(offered))]
+    return [offered[place] for place in _numbers("VPCs that pull", offered, ask, most=len(offered))]
 
 
 def _named(what: str, offered: Sequence[Named], wanted: str, option: str) -> Named:

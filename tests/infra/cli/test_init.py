@@ -124,6 +124,11 @@ def test_a_dry_run_prints_it(acree: Acree) -> None:
     assert not Path("stacks").exists()
 
 
+def test_the_next_command_names_the_folder(acree: Acree, account: FakeInventory) -> None:
+    assert acree("init", "--yes", "--dir", "my stacks").out.endswith("acree resolve --stack dev --dir 'my stacks'\n")
+    assert acree("init", "--yes").out.endswith("acree resolve --stack dev\n")
+
+
 def test_only_the_named_regions_are_asked(acree: Acree, account: FakeInventory) -> None:
     assert acree("init", "-n", "--regions", "cn-hangzhou").code == 0
     assert account.asked == {"cn-hangzhou"}
@@ -144,7 +149,11 @@ def test_two_registries_must_be_told_apart(acree: Acree, account: FakeInventory)
     [
         (["--registry", "acr-dem"], "acr-demo"),
         (["--service-vpc", FAR.id], "there is no VPC to reach it through"),
-        (["--client", "vpc-uf6dem"], FAR.id),
+        (["--client", "vpc-uf6dem"], "--client: there is no VPC that pulls 'vpc-uf6dem'; did you mean 'vpc-uf6demo'?"),
+        (["--regions", "cn-hangzou"], "--regions: there is no region 'cn-hangzou'; did you mean 'cn-hangzhou'?"),
+        (["--stack", "a b"], "expected a name for the stack, found 'a b'; write at most 100 letters"),
+        (["--stack", "../x"], "expected a name for the stack, found '../x'"),
+        (["--stack", ""], "expected a name for the stack, found ''"),
         (["--cen", "cen-none"], "create"),
         (["--client", "twice"], "2 have this name"),
     ],
