@@ -64,17 +64,18 @@ by_curl() {{ (
 USERNAME=$user PASSWORD=$word
 {curl}) }}
 
-if command -v python3 >/dev/null 2>&1; then
-  found=$(by_python </dev/null)
-elif command -v curl >/dev/null 2>&1; then
-  found=$(by_curl </dev/null)
+has() {{ command -v "$1" >/dev/null 2>&1; }}
+if has python3 && found=$(by_python </dev/null); then
+  :
+elif has curl && found=$(by_curl </dev/null); then
+  :
+elif has python3 || has curl; then
+  echo 'the probe could not be run' >&2
+  exit 1
 else
   echo 'this host has neither python3 nor curl' >&2
   exit 1
-fi || {{
-  echo 'the probe could not be run' >&2
-  exit 1
-}}
+fi
 printf '{{"schema_version":1,"login":"%s","order":%s,"probe":%s}}\\n' "$login" "$ACREE_ORDER" "$found"
 """
 _PYTHON = (

@@ -154,11 +154,27 @@ class TestFailures:
         assert (done.returncode, done.stdout) == (1, "")
         assert "neither python3 nor curl" in done.stderr
 
-    def test_a_python_that_cannot_run_it(self, site: Lab, tmp_path: Path) -> None:
-        environ = bare_host(tmp_path / "bin", {}, "sh")
-        (tmp_path / "bin" / "python3").write_text("#!/bin/sh\nexit 1\n")
+    @pytest.fixture
+    def old(self, site: Lab, tmp_path: Path) -> dict[str, str]:
+        """A host whose python3 cannot run the probe."""
+        environ = bare_host(tmp_path / "bin", site.dns.names, *TOOLS)  # type: ignore[arg-type]  # as in test_remote
+        (tmp_path / "bin" / "python3").write_text("#!/bin/sh\necho 'SyntaxError: invalid syntax' >&2\nexit 1\n")
         (tmp_path / "bin" / "python3").chmod(0o755)
-        done = ran(written(site, tmp_path, environ), environ)
+        return {**environ, "SSL_CERT_FILE": site.ca_file}
+
+    def test_curl_takes_the_place_of_a_python_that_is_too_old(
+        self, site: Lab, tmp_path: Path, old: dict[str, str]
+    ) -> None:
+        path = written(site, tmp_path, old)
+        order = replace(site.order(), around=replace(site.around(), resolvers=()))
+        path.write_text(script(site.case, order, (), ()))
+        done = ran(path, old)
+        assert judged(site, path, done.stdout).exit_code == 0
+        assert '"by":"curl"' in done.stdout
+
+    def test_a_python_that_cannot_run_it(self, site: Lab, tmp_path: Path, old: dict[str, str]) -> None:
+        (tmp_path / "bin" / "curl").unlink()
+        done = ran(written(site, tmp_path, old), old)
         assert (done.returncode, done.stdout) == (1, "")
         assert "the probe could not be run" in done.stderr
 
