@@ -19,7 +19,7 @@ from tests.e2e.telling import Story, Telling, story
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
-CREATED = {"express-connect-elsewhere": 8, "express-connect-router-vpc": 9, "two-ways": 7}
+CREATED = {"express-connect-elsewhere": 8, "express-connect-router-vpc": 10, "two-ways": 7}
 """Routes that each plan creates, without selectors."""
 PLANNED = {"registry", "auth", "oss"}
 

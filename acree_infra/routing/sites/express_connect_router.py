@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from acree_infra.routing.mesh import Spoke
-from acree_infra.routing.nouns import ALL_LEGS, SERVICE_LEGS, Hop, HopKind, LegId, Origin, Route, Table, TableKind
+from acree_infra.routing.nouns import ALL_LEGS, Hop, HopKind, LegId, Origin, Route, Table, TableKind
 from acree_infra.routing.rows import Far, Scene, needed
 from acree_infra.routing.sites import attached, line
 from acree_infra.routing.sites.case import Case
@@ -112,13 +112,11 @@ def rows(case: Case, scene: Scene) -> Iterator[Route]:
     router, vbr = Hop(HopKind.EXPRESS_ROUTER, table.owner), Hop(HopKind.VBR, vbr_table.owner)
     yield from line.line_rows(case, way, scene, vbr_table, router)
     onward = Hop(HopKind.VPC, case.service.id) if _direct(case) else attached.attachment_hop(case)
+    origin = Origin.CREATED if _direct(case) else Origin.LEARNED
+    how = "allowed prefix of the association" if _direct(case) else "learned from what it is joined to"
     for target, prefix in needed(scene, case.node.region, all_legs=True):
-        made = _direct(case) and target.leg in SERVICE_LEGS
-        origin = Origin.CREATED if made else Origin.LEARNED
-        how = "allowed prefix of the association" if made else "learned from what it is joined to"
         yield Route(table, prefix, onward, (target.leg,), origin, f"{target.leg} leg: {how}", case.name, way.rank)
     for prefix in case.forwarded:
-        origin = Origin.CREATED if _direct(case) else Origin.LEARNED
         yield Route(table, prefix, onward, (), origin, f"DNS forwarding of {case.site.name}", case.name, way.rank)
     for cidr in case.node.cidrs:
         reason = f"way back to {case.site.name}: learned from its VBR"

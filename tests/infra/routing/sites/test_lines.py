@@ -157,7 +157,7 @@ class TestExpressConnectRouter:
         )
         rows = rows_of(plan, "express-connect-router")
         assert rows["100.103.9.188/32"] == ("vpc vpc-bp1demo", "created")
-        assert rows["10.0.0.0/16"] == ("vpc vpc-bp1demo", "learned")
+        assert rows["10.0.0.0/16"] == ("vpc vpc-bp1demo", "created")
         assert rows_of(plan, "vpc")["192.168.0.0/16"] == (
             "express-connect-router ecr-tokyo-express-connect-router",
             "learned",
