@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from acree_infra.errors import UnknownName
 from acree_infra.onprem.comparing.changes import Changes
 from acree_infra.onprem.facts import Facts
 from acree_infra.onprem.view import SiteView
-from acree_infra.topology.found import suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,13 @@ class Families:
             UnknownName: there is none.
         """
         if name not in self._families:
-            raise UnknownName(f"there is no device family {name!r}", remedy=suggestion(name, self.names))
+            raise UnknownName(f"there is no device family {name!r}", remedy=self._suggestion(name))
         return self._families[name]
+
+    def _suggestion(self, name: str) -> str:
+        known = f"known: {', '.join(self.names)}"
+        near = get_close_matches(name, self.names, 1)
+        return f"did you mean {near[0]!r}? ({known})" if near else known
 
     @property
     def names(self) -> list[str]:
