@@ -56,7 +56,7 @@ def tell(place: Workplace, kind: str) -> list[str]:
     return [
         f"routes          {created(plan)}; the rest is learned or built in",
         f"pulumi up       {made}",
-        f"the data center loaded with {len(files)} files that acree rendered, and nothing else",
+        f"the data center loaded with what acree rendered and nothing else; files: {len(files)}",
         "pulls           failed before, worked with, failed after",
         f"created routes  {right}, each taken away and put back: what failed meanwhile was what the plan says",
         *cut,
