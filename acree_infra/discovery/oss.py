@@ -61,7 +61,7 @@ def oss_leg(
     hosts = _hosts(stack, instance, table)
     ranges = _ranges(stack, table)
     check = _check(hosts, around, note)
-    if known is not None and _says_the_same(known, check, ranges.ranges):
+    if known is not None and _says_the_same(known, check, ranges.ranges) and not _is_stale(stack, known, check):
         check = _Check(check.host, known.checked_addresses, known.resolver)
     return OssLeg(
         hosts=hosts,
@@ -130,3 +130,9 @@ def _says_the_same(known: OssLeg, check: _Check, ranges: tuple[IPv4Network, ...]
         return all(any(address in network for network in ranges) for address in addresses)
 
     return not check.addresses or (inside(check.addresses) and inside(known.checked_addresses))
+
+
+def _is_stale(stack: StackFile, known: OssLeg, check: _Check) -> bool:
+    """Whether a data center's fixed records lead to where the storage was: they are made from the check (G42)."""
+    fixed = any(site.dns.mode == "hosts" for site in stack.topology.sites)
+    return fixed and bool(check.addresses) and not set(check.addresses) & set(known.checked_addresses)

@@ -124,6 +124,28 @@ def test_address_that_moves_inside_the_ranges_changes_nothing(ask: Ask, data: di
     assert leg.model_copy(update={"last_seen": known.last_seen}) == known
 
 
+@pytest.mark.parametrize(
+    ("dns", "answer", "expected"),
+    [
+        ("hosts", ["100.114.102.9"], "100.114.102.9"),
+        ("hosts", ["100.114.102.9", "100.118.28.44"], "100.118.28.44"),
+        ("hosts", [], "100.118.28.44"),
+        ("forward", ["100.114.102.9"], "100.118.28.44"),
+        ("none", ["100.114.102.9"], "100.118.28.44"),
+    ],
+)
+def test_a_site_with_fixed_records_learns_where_the_storage_went(
+    ask: Ask, data: dict[str, Any], names: DnsServer, dns: str, answer: list[str], expected: str
+) -> None:
+    """G42: resolving again is what mends a record that leads nowhere; one that still leads there stays."""
+    way = {"kind": "vpn-gateway", "tunnels": [{"device": "203.0.113.10"}]}
+    data["sites"] = [{"name": "tokyo", "cidrs": ["192.168.0.0/16"], "dns": dns, "via": [way]}]
+    known = ask(data)
+    names.names[BUCKET_HOST] = answer
+
+    assert [str(address) for address in ask(data, known).checked_addresses] == [expected]
+
+
 def test_silent_server_keeps_the_last_check(ask: Ask, data: dict[str, Any], names: DnsServer) -> None:
     known = ask(data)
     names.names.clear()
