@@ -46,7 +46,7 @@ class Fleet:
         if self._stopped.is_set():
             return Ended(stack, ExitCode.INTERRUPTED, "", "not begun", 0.0)
         verb, *options = self._command
-        ended = run_verb(stack, (verb, "--stack", stack, *options))
+        ended = run_verb(stack, (verb, "--stack", stack, *options), joined=True)
         self._tell(ended, verbose=verbose)
         return ended
 

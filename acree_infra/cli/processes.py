@@ -29,8 +29,8 @@ class Ended:
     Attributes:
         name: what it was run for.
         code: exit code.
-        out: what it printed.
-        err: what it said on standard error.
+        out: what it printed; of joined streams both.
+        err: what it said on standard error; of joined streams nothing.
         seconds: how long it took.
     """
 
@@ -57,17 +57,24 @@ class Ended:
         return lines[-1] if lines else ""
 
 
-def run_verb(name: str, arguments: Sequence[str]) -> Ended:
-    """Run `acree` with these arguments, nobody at its input."""
+def run_verb(name: str, arguments: Sequence[str], *, joined: bool = False) -> Ended:
+    """Run `acree` with these arguments, nobody at its input.
+
+    Args:
+        name: what it is run for.
+        arguments: verb and options.
+        joined: whether both streams come as one, in the order in which they were written.
+    """
     begun = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "acree_infra.cli.main", *arguments],
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if joined else subprocess.PIPE,
         text=True,
         check=False,
     )
-    return Ended(name, done.returncode, done.stdout, done.stderr, time.monotonic() - begun)
+    return Ended(name, done.returncode, done.stdout, done.stderr or "", time.monotonic() - begun)
 
 
 def worst(codes: Iterable[int]) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from acree_infra.cli.main import main
-from acree_infra.cli.processes import worst
+from acree_infra.cli.processes import run_verb, worst
 from tests.infra.program.projects import ROOT
 
 KNOWN = ("dev", "refused-basic", "same-region")
@@ -66,6 +66,20 @@ def test_a_summary_whose_file_cannot_be_written_is_not_lost(capsys: pytest.Captu
     assert code == 2
     assert out.splitlines()[0] == "1 stacks: 1 done"
     assert "/dev/null/summary.txt cannot be written" in err
+
+
+def test_what_was_said_last_is_the_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A verb that reports and then acts tells on standard error how that ended."""
+    said = "import sys; print('report', flush=True); print('outcome', file=sys.stderr)"
+    run = subprocess.run
+
+    def spoken(command: list[str], **more: Any) -> Any:  # noqa: ANN401  # whatever the real one takes
+        return run([command[0], "-c", said], **more)
+
+    monkeypatch.setattr(subprocess, "run", spoken)
+    joined, apart = run_verb("dev", ("up",), joined=True), run_verb("dev", ("up",))
+    assert (joined.said, joined.last) == ("report\noutcome\n", "outcome")
+    assert (apart.out, apart.err, apart.last) == ("report\n", "outcome\n", "report")
 
 
 @pytest.mark.parametrize(
