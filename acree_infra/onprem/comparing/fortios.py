@@ -26,6 +26,10 @@ _HIDDEN = {
     "router static": {"distance": ["10"]},
 }
 """Defaults, which `show` leaves out."""
+_LATE = "firewall address"
+"""Addresses that groups hold until these have other members."""
+_NESTED = ("neighbor", "network")
+"""Lists of BGP, in which others have entries too."""
 _INDENT = "    "
 _PLAIN = re.compile(r"[\w./-]+")
 
@@ -49,12 +53,14 @@ def compare_fortios(rendered: str, running: str, site: str) -> Changes:
         )
     _complete(present, wanted)
     remove: list[str] = []
+    late = tuple(_removals(_LATE, wanted.at(_LATE), present.at(_LATE), site))
     for name in reversed(list(wanted.blocks | {each: Block() for each in present.blocks})):
-        remove += _removals(name, wanted.at(name), present.at(name), site)
+        if name != _LATE:
+            remove += _removals(name, wanted.at(name), present.at(name), site)
     add = [
         line for name, block in wanted.blocks.items() for line in _additions(f"config {name}", block, present.at(name))
     ]
-    return Changes(tuple(remove), tuple(add))
+    return Changes(tuple(remove), tuple(add), late)
 
 
 def _complete(present: Block, wanted: Block) -> None:
@@ -68,7 +74,8 @@ def _complete(present: Block, wanted: Block) -> None:
 
 def _removals(name: str, wanted: Block, present: Block, site: str) -> Iterator[str]:
     """The entries that are ours and no longer wanted."""
-    inner = [line for key in wanted.blocks for line in _nested(key, wanted.at(key), present.at(key), site)]
+    lists = [key for key in present.blocks if key in wanted.blocks or key in _NESTED]
+    inner = [line for key in lists for line in _nested(key, wanted.at(key), present.at(key), site)]
     gone = [
         f"{_INDENT}delete {_quoted(entry)}"
         for entry, block in present.blocks.items()

@@ -99,6 +99,34 @@ class TestFortios:
         assert compare_fortios(wanted, wanted.replace("ACREE-SECRET-a", "ENC abc"), "hq").nothing
         assert compare_fortios(wanted, "", "hq").add[2].strip() == "set psksecret ACREE-SECRET-a"
 
+    def test_neighbours_go_with_the_last_of_bgp(self) -> None:
+        running = (
+            "config router bgp\n    set as 65010\n    config neighbor\n"
+            '        edit "169.254.11.1"\n        set description "acree hq-tunnel-1"\n        next\n'
+            '        edit "10.9.9.9"\n        next\n    end\n'
+            "    config network\n        edit 9001\n        next\n        edit 3\n        next\n    end\nend\n"
+            'config router route-map\n    edit "acree-1-in"\n    next\nend\n'
+        )
+        changes = compare_fortios(WANTED, WANTED + running, "hq")
+        removed = [line.strip() for line in changes.remove]
+        assert 'delete "10.9.9.9"' not in removed
+        assert "delete 3" not in removed
+        assert removed.index("delete 169.254.11.1") < removed.index("delete 9001")
+        assert 'delete "acree-1-in"' in removed
+
+    def test_addresses_go_when_no_group_holds_them_any_more(self) -> None:
+        def groups(name: str) -> str:
+            return (
+                f'config firewall address\n    edit "{name}"\n    next\nend\n'
+                f'config firewall addrgrp\n    edit "acree-hq-site"\n        set member "{name}"\n    next\nend\n'
+            )
+
+        changes = compare_fortios(groups("acree-10.1.0.0-16"), groups("acree-10.2.0.0-16"), "hq")
+        assert changes.remove == ()
+        assert changes.late == ("config firewall address", '    delete "acree-10.2.0.0-16"', "end")
+        assert changes.lines == changes.add + changes.late
+        assert '        set member "acree-10.1.0.0-16"' in changes.add
+
     def test_networks_of_ours_go_by_their_numbers(self) -> None:
         wanted = "config router bgp\n    config network\n        edit 9001\n        next\n    end\nend\n"
         running = (
