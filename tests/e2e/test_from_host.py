@@ -11,7 +11,7 @@ import pytest
 
 from scripts.account import Account
 from scripts.waiting import until
-from scripts.workplace import Workplace
+from scripts.workplace import Done, Workplace
 from tests.e2e.account import plan_of
 from tests.e2e.telling import Telling, story
 
@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1800)]
 
 CLIENT, SERVICE = "ecs:i-uf6ecs2", "ecs:i-bp1ecs1"
 ASKING = ("--from", CLIENT, "--send-credentials", "--image", "demo/hello:1.0", "--timeout", "2")
+DRIFT = ("drift", "--stack", "dev", "--look-up-from")
 Failures = set[tuple[str, str, str]]
 
 
@@ -34,6 +35,7 @@ class Told:
     healed: dict[str, Any] = field(default_factory=dict)
     without_record: dict[str, Any] = field(default_factory=dict)
     several: dict[str, Any] = field(default_factory=dict)
+    drift: dict[str, Done] = field(default_factory=dict)
 
 
 def doctor(place: Workplace, *words: str) -> dict[str, Any]:
@@ -75,8 +77,11 @@ def from_a_host(place: Workplace) -> Told:
     until(lambda: doctor(place)["exit_code"] == 0, 60)
     told.healed = doctor(place)
     told.several = doctor(place, "--from", SERVICE)
+    told.drift["left alone"] = place.acree(*DRIFT, SERVICE, expect=None)
     delete_record(place)
     told.without_record = doctor(place)
+    place.ask("POST", "move-auth", {"addresses": ["100.103.7.181", "100.103.11.5"]})
+    told.drift["auth moved"] = place.acree(*DRIFT, SERVICE, expect=None)
     return told
 
 
@@ -179,3 +184,12 @@ def test_a_record_that_is_gone_is_told_as_dns(told: Told) -> None:
     assert failures(told.without_record) == {
         ("registry", "no-dns-answer", "acr-demo-registry-vpc.cn-hangzhou.cr.aliyuncs.com")
     }
+
+
+def test_drift_looks_names_up_on_the_host_of_the_service_vpc(told: Told) -> None:
+    """No DNS server of this machine knows them."""
+    quiet, moved = told.drift["left alone"], told.drift["auth moved"]
+    assert (quiet.code, quiet.output) == (0, "")
+    assert moved.code == 7, moved.output
+    assert "Look-ups answer otherwise than the lock file says" in moved.output
+    assert "100.103.11.5" in moved.output
