@@ -10,6 +10,7 @@ from acree_infra.rules.context import Context
 from acree_infra.rules.finding import Hit, Severity
 from acree_infra.rules.registry import RULES
 from acree_infra.rules.wording import counted
+from acree_infra.topology.sites.express_connect_router import ExpressConnectRouterWay
 
 
 @RULES.rule("G29", "table-links", Severity.REFUSE)
@@ -18,7 +19,8 @@ def table_links(context: Context) -> Iterator[Hit]:
 
     An attachment made by the API has neither (4.3): no table is read for its traffic, and no table learns its
     routes. This stack makes both for its own attachments. One that is looked up belongs to somebody else and is
-    never changed, so its owner must add what is missing.
+    never changed, so its owner must add what is missing. The same holds for the VBR of an Express Connect Router that
+    is looked up.
 
     To lift: add the association or propagation to the existing attachment, or let the stack make its own.
     """
@@ -31,6 +33,7 @@ def table_links(context: Context) -> Iterator[Hit]:
     yield from _never_associated(context)
     yield from _never_propagated(context)
     yield from _not_found(context)
+    yield from _without_line(context)
 
 
 def _missing(context: Context, link: TableLink, kind: str, effect: str) -> Hit:
@@ -81,6 +84,24 @@ def _not_found(context: Context) -> Iterator[Hit]:
                 f"the transit router of {attachment.region}: its tables cannot be checked",
                 _where(context, attachment.name, attachment.region),
                 f"check the id, then run `acree resolve --stack {context.stack.name}`",
+            )
+
+
+def _without_line(context: Context) -> Iterator[Hit]:
+    """An Express Connect Router that exists gets no VBR from this stack: it must hold the way's already."""
+    held = {router.id: router.vbrs for router in context.lock.networks.express_routers}
+    for way in context.ways:
+        declared = way.declared
+        if not isinstance(declared, ExpressConnectRouterWay) or declared.router == "create":
+            continue
+        if declared.vbr not in held.get(declared.router, ()):
+            vbr = "the new VBR" if declared.vbr == "create" else declared.vbr
+            yield Hit(
+                f"Express Connect Router {declared.router} of way {way.name} exists and does not hold {vbr}: nothing "
+                "comes through it",
+                context.way_where(way, "router"),
+                f"its owner adds the VBR, whose id is `vbr` then, and you run `acree resolve --stack "
+                f"{context.stack.name}`; or write `router: create`",
             )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from acree_infra.routing.nouns import Hop, HopKind, Origin
 from acree_infra.routing.plan_model import Plan
 from acree_infra.rules.finding import Severity
+from tests.infra.rules.ways import EXPRESS_ROUTER
 from tests.infra.rules.world import World
 
 
@@ -114,3 +115,37 @@ def test_a_row_learned_from_an_unknown_attachment_is_placed_at_the_router() -> N
     world.alter = rename
     places = {finding.where for finding in world.findings("G29") if "learn 1 route from att-ghost" in finding.message}
     assert world.place("network", "transit-routers", "cn-shanghai") in places
+
+
+def behind(vbr: str, *held: str) -> World:
+    """A site behind an Express Connect Router that exists and holds these VBRs."""
+    world = World()
+    way = {"kind": "express-connect-router", "router": "ecr-1", "vbr": vbr}
+    world.add_site(way if vbr != "create" else {**EXPRESS_ROUTER, "router": "ecr-1"})
+    world.lock["networks"]["express-routers"] = [{"id": "ecr-1", "asn": 45104, "vbrs": list(held)}]
+    world.lock["networks"]["vbrs"] = [{"id": "vbr-1", "region": "cn-hangzhou"}]
+    return world
+
+
+def test_an_express_connect_router_that_exists_holds_its_line() -> None:
+    assert behind("vbr-1", "vbr-0", "vbr-1").findings("G29") == []
+
+
+def test_one_that_lacks_it_is_refused_at_its_place() -> None:
+    world = behind("vbr-1", "vbr-0")
+    finding = world.only("G29")
+    assert finding.severity is Severity.REFUSE
+    assert "ecr-1 of way tokyo-express-connect-router exists and does not hold vbr-1" in finding.message
+    assert finding.where == world.place("sites", 0, "via", 0, "router")
+
+
+def test_a_new_line_is_not_given_to_one_that_exists() -> None:
+    finding = behind("create", "vbr-1").only("G29")
+    assert "does not hold the new VBR" in finding.message
+    assert "router: create" in finding.remedy
+
+
+def test_a_new_one_is_given_its_line() -> None:
+    world = World()
+    world.add_site(EXPRESS_ROUTER)
+    assert world.findings("G29") == []
