@@ -13,7 +13,7 @@ from time import monotonic, sleep
 
 import pytest
 
-_FOLDERS = ("/usr/sbin", "/sbin", "/usr/bin", "/bin", str(Path(sys.executable).parent))
+_FOLDERS = ("/usr/lib/frr", "/usr/sbin", "/sbin", "/usr/bin", "/bin", str(Path(sys.executable).parent))
 _PATIENCE = 60
 """Seconds that a daemon gets on a busy machine."""
 
@@ -55,6 +55,27 @@ def charon(config: Path, log: Path) -> Iterator[None]:
                     pytest.fail(f"charon did not start:\n{log.read_text()}")
                 sleep(0.05)
             yield
+        finally:
+            process.kill()
+
+
+def shown_by_bgpd(text: str, folder: Path) -> str:
+    """What vtysh shows of a configuration that a real bgpd runs, in an empty network."""
+    own = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+    config, log = folder / "bgpd.conf", folder / "bgpd.log"
+    config.write_text(text)
+    daemon = [program("bgpd"), "-f", config, "--vty_socket", folder, "-i", folder / "bgpd.pid"]
+    options = ["--no_kernel", "--vty_port", "0", "--user", "root", "--group", "root", "--skip_runas"]
+    command = [program("unshare"), *own, "--net", "--kill-child", "--fork", "--", *map(str, daemon), *options]
+    shows: list[str | Path] = ["vtysh", "--vty_socket", folder, "-c", "show running-config"]
+    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
+        try:
+            end = monotonic() + _PATIENCE
+            while (done := run(shows)).returncode or "router bgp" not in done.stdout:
+                if process.poll() is not None or monotonic() > end:
+                    pytest.fail(f"bgpd did not start:\n{log.read_text()}{done.stderr}")
+                sleep(0.05)
+            return done.stdout
         finally:
             process.kill()
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from acree_infra.onprem.all_families import FAMILIES
+from acree_infra.onprem.changes import changes_on
 from acree_infra.onprem.family import Place
 from acree_infra.onprem.keys import Keys
 from acree_infra.onprem.preference import GUARD_METRIC
 from acree_infra.onprem.rendering import RenderedFile, render
 from acree_infra.onprem.view import SiteView
 from tests.infra.onprem import samples
-from tests.infra.onprem.judges import alone, charon, load_into_charon, run
+from tests.infra.onprem.judges import alone, charon, load_into_charon, run, shown_by_bgpd
 
 KEYS = Keys({"hq-tunnel-1": "a/key+1", "hq-tunnel-2": "a/key+2", "hq-bgp": "a.session"})
 STRONGSWAN_CONF = """
@@ -54,6 +55,18 @@ def test_frr(view: SiteView, tmp_path: Path) -> None:
     written(view, "frr", tmp_path)
     done = run(["vtysh", "-C", "-f", tmp_path / "hq.conf"])
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", [name for name, view in samples.ALL_VIEWS.items() if view.bgp])
+def test_frr_that_runs_it_needs_nothing_more(name: str, tmp_path: Path) -> None:
+    """What bgpd shows is in its own words and order; the static routes are not its own."""
+    view, family = samples.ALL_VIEWS[name], FAMILIES.get("frr")
+    lines = render(view, family)[0].text.splitlines()
+    static = [line for line in lines if line.startswith("ip route ")]
+    shown = shown_by_bgpd("\n".join(line for line in lines if line not in static) + "\n", tmp_path)
+    running = "\n".join([shown, *static])
+    assert changes_on(view, family, running).lines == ()
+    assert changes_on(view, family, running.replace("route-map acree-1-in in", "route-map other in")).lines != ()
 
 
 def test_frr_notices_a_mistake(tmp_path: Path) -> None:
