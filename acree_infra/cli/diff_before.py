@@ -56,7 +56,7 @@ def before_of_file(path: Path, after: Plan) -> Before:
         document = json.loads(path.read_bytes())
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path} is not valid JSON: {error}", remedy="`acree plan -f json` writes one") from None
     saved = saved_plan(document, str(path), after)
     side, notes = Side(str(path), saved.plan, Provenance(None)), () if saved.whole else (_NO_VPCS,)

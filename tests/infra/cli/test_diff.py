@@ -205,6 +205,7 @@ class TestSavedPlan:
         ("content", "message"),
         [
             (b"{", "plan.json is not valid JSON"),
+            (b"[" * 5000, "plan.json is not valid JSON"),
             (b"\xff", "plan.json is not valid JSON"),
             (b"{}", "plan.json: expected a plan"),
             (None, "plan.json cannot be read: No such file"),
