@@ -11,8 +11,8 @@ from acree_infra.routing.nouns import Route, TableKind
 from acree_infra.routing.sites.nouns import ServiceEntry
 from acree_infra.topology.ownership import route_name as owned_name
 
-HOOK = "of an AnyTunnel entry, which says more with `--run-program`,"
-"""Name of the hook. A `destroy` that runs no program and fails shows it in place of what the provider said."""
+HOOK = "any-tunnel-entry-fails"
+"""Name of the hook; a `destroy` has it with `--run-program` only."""
 
 
 class ServiceEntries(pulumi.ComponentResource):
@@ -79,7 +79,7 @@ def _outcome(args: pulumi.ErrorHookArgs) -> str:
 _OUTCOMES = {
     "kept": (
         "the service keeps it",
-        "See its status in the CEN console (Cloud Services), then run the same again",
+        "See its status in the CEN console (Cloud Services), then run the same again with `--refresh`",
     ),
     "failed": (
         "the service gave it up with status `Failed`: nothing is reached by it",
