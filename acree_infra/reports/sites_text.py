@@ -20,10 +20,10 @@ def site_lines(plan: Plan, style: Style) -> Iterator[str]:
     yield from section("Rows that take over when a way is down", standby, style)
     published = [["+", str(p.destination), f"from {p.table}", f"for {p.way}"] for p in premises.publications]
     yield from section("Routes advertised to the transit router by hand", published, style)
-    made = [["+", *_entry(entry)] for entry in premises.service_entries if entry.created]
-    yield from section("AnyTunnel entries", made, style)
-    by_hand = [_entry(entry) for entry in premises.service_entries if not entry.created]
-    yield from section("AnyTunnel entries to make in the console", by_hand, style)
+    made = dict.fromkeys(_entry(entry) for entry in premises.service_entries if entry.created)
+    yield from section("AnyTunnel entries", [["+", *row] for row in made], style)
+    by_hand = dict.fromkeys(_entry(entry) for entry in premises.service_entries if not entry.created)
+    yield from section("AnyTunnel entries to make in the console", [list(row) for row in by_hand], style)
     yield from section("Names at the sites", record_rows(premises), style)
     yield from _doubts(premises, style)
 
@@ -73,9 +73,10 @@ def record_rows(premises: Premises) -> list[list[str]]:
     ]
 
 
-def _entry(entry: ServiceEntry) -> list[str]:
+def _entry(entry: ServiceEntry) -> tuple[str, ...]:
+    """What is told of an entry; the ways of several sites share one."""
     where = f"on {entry.transit_router}" + (f" in {entry.cen}" if entry.cen else "")
-    return [str(entry.host), where, f"for {entry.access_region}"]
+    return str(entry.host), where, f"for {entry.access_region}"
 
 
 def _connection(connection: IpsecConnection) -> str:

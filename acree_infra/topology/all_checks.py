@@ -3,6 +3,7 @@
 import acree_infra.topology.checks
 import acree_infra.topology.end_checks
 import acree_infra.topology.name_checks
+import acree_infra.topology.service_entry_checks
 import acree_infra.topology.site_checks
 
 CHECKS = acree_infra.topology.checks.CHECKS

@@ -87,3 +87,13 @@ def test_forwarding_gets_entries_too() -> None:
         rows = rows_of(plan, "basic-transit-router")
         assert {rows[resolver] for resolver in resolvers} == {("vpc vpc-bp1demo", origin)}
         assert resolvers < rows_of(plan, "cloud-connect-network").keys()
+
+
+def test_two_sites_of_one_router_share_its_entries() -> None:
+    other = {**site({**CREATED, "gateway": "sag-2"}, name="osaka"), "cidrs": ["192.168.20.0/24"]}
+    first = {**site(CREATED), "cidrs": ["192.168.10.0/24"]}
+    plan = plan_with(first, other)
+    (rows,) = to_create(plan).values()
+    assert len(rows) == 5
+    assert reached(plan) == {(name, leg) for name in ("tokyo", "osaka") for leg in LegId}
+    assert_each_row_is_needed_for_its_legs(plan)
