@@ -42,9 +42,7 @@ def engine() -> Sequence[Figure]:
     chain = longest_chain(resources)
     return [
         Figure("pulumi preview, times that of a literal program", ours / literal, "", 1.15),
-        Figure(
-            f"pulumi up ({up:.1f} s), times the provider's longest chain of waits ({chain:.0f} s)", up / chain, "", 1.15
-        ),
+        Figure(f"pulumi up ({up:.1f} s), times its longest chain of waits ({chain:.0f} s)", up / chain, "", 1.15),
     ]
 
 

@@ -43,7 +43,7 @@ def _cut(kind: str) -> Figure:
             if seconds is None:
                 raise RuntimeError(f"{kind}: the second tunnel did not take over")
             noticed = HOLD if KINDS[kind] == "BGP" else unanswered(_swanctl(rendered))
-    told = f"{kind}, first tunnel cut ({KINDS[kind]}), until every leg answers"
+    told = f"{kind}, {KINDS[kind]}: tunnel 1 cut until every leg answers"
     return Figure(told, seconds, "s", noticed + SWITCH)
 
 
