@@ -96,7 +96,8 @@ class Lookups:
             failure = error if isinstance(error, AcreeError) else _unusable(subject, error)
             with self._guard:
                 self._failures[subject] = failure
-            self._tell(Progress(Stage.FAILED, subject, str(_problems(failure)[0]), time.perf_counter() - started))
+            said = _problems(failure)[0].message  # what to do is said once, at the end
+            self._tell(Progress(Stage.FAILED, subject, said, time.perf_counter() - started))
             raise LookupFailed from error
         self._tell(Progress(Stage.DONE, subject, "", time.perf_counter() - started))
         return found
