@@ -95,7 +95,12 @@ def _ours() -> Iterator[Calls]:
 
 @contextmanager
 def _moto() -> Iterator[Calls]:
-    from moto.server import ThreadedMotoServer  # noqa: PLC0415  # only this measure needs it
+    try:
+        from moto.server import ThreadedMotoServer  # noqa: PLC0415  # only this measure needs it
+    except ModuleNotFoundError as missing:
+        raise SystemExit(
+            f"wanted moto to compare with, found none ({missing}): run `make bench`, which gets it"
+        ) from None
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
