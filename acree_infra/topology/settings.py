@@ -47,7 +47,7 @@ def read_settings(whole: Document, file: str, known: tuple[str, ...]) -> Documen
         whole.refuse(
             secure,
             f"{key_text(secure)}: expected a plain value, found one that Pulumi has encrypted",
-            "only keys of tunnels are secret, which `pre-shared-key: config:…` names: remove it, or set it without `--secret`",
+            "only tunnels have secrets, by `pre-shared-key: config:…`: remove it, or set it without `--secret`",
         )
     return Document(
         {name.removeprefix(NAMESPACE): value for name, value in ours.items()},

@@ -78,7 +78,7 @@ class TestInAStackFile:
     def test_an_encrypted_one_that_no_tunnel_names_is_none_of_ours(self) -> None:
         (problem,) = problems(stack(f"acree:other-1: {ENCRYPTED}"))
         assert problem.startswith("25: other-1: expected a plain value, found one that Pulumi has encrypted")
-        assert "`pre-shared-key: config:…` names" in problem
+        assert "`pre-shared-key: config:…`: remove it" in problem
         assert "v1:abc" not in problem
 
     def test_sites_may_be_written_as_json(self) -> None:

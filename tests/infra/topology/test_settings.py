@@ -110,7 +110,7 @@ class TestSecrets:
         assert problems(added(line)) == [
             (
                 f"15: {key}: expected a plain value, found one that Pulumi has encrypted; "
-                "only keys of tunnels are secret, which `pre-shared-key: config:…` names: remove it, or set it without `--secret`"
+                "only tunnels have secrets, by `pre-shared-key: config:…`: remove it, or set it without `--secret`"
             )
         ]
 
