@@ -43,7 +43,7 @@ vbr = alicloud.expressconnect.VirtualBorderRouter(
     opts=cloud,
 )
 group = alicloud.vpc.BgpGroup(
-    "group", router_id=vbr.id, peer_asn=65530, local_asn=64512, bgp_group_name=NAME, is_fake_asn=False, opts=cloud
+    "group", router_id=vbr.id, peer_asn=65530, local_asn=65000, bgp_group_name=NAME, is_fake_asn=False, opts=cloud
 )
 peer = alicloud.vpc.BgpPeer("peer", bgp_group_id=group.id, peer_ip_address="10.254.0.2", enable_bfd=True, opts=cloud)
 network = alicloud.vpc.BgpNetwork("network", router_id=vbr.id, dst_cidr_block="10.0.0.0/16", opts=cloud)
