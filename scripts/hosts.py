@@ -17,7 +17,8 @@ from scripts.workplace import ROOT, Workplace
 PROGRAMS = "scripts.on_host"
 SECONDS = 0.6
 """How long an address may take to answer: a packet without a route never does."""
-_PATIENCE = 120.0
+_PATIENCE = 600.0
+"""Seconds for a few pulls, each of which may wait for one that never ends."""
 
 
 @contextmanager

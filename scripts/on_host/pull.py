@@ -17,6 +17,8 @@ from scripts.on_host.reach import PORT, answers
 
 PATIENCE = 10.0
 """Seconds for one address to answer: far more than it takes, since nothing may fail because the machine is busy."""
+LONGEST = 60.0
+"""Seconds for one pull: a connection whose route goes away in the middle would wait for ever."""
 PAUSE = 0.05
 
 
@@ -24,9 +26,12 @@ def attempt(image: str, target: str, auth_host: str) -> dict[str, object]:
     """Do everything once: when it began and ended, in seconds since the epoch, and what went wrong."""
     began = time.time()
     wrong = unreachable(auth_host)
-    done = subprocess.run(["crane", "pull", image, target], check=False, capture_output=True, text=True)
-    if done.returncode:
-        wrong.append(f"crane: {done.stderr.strip()}")
+    try:
+        subprocess.run(["crane", "pull", image, target], check=True, capture_output=True, text=True, timeout=LONGEST)
+    except subprocess.CalledProcessError as failed:
+        wrong.append(f"crane: {failed.stderr.strip()}")
+    except subprocess.TimeoutExpired:
+        wrong.append(f"crane: no end within {LONGEST:g} s")
     return {"began": began, "ended": time.time(), "wrong": wrong}
 
 
