@@ -120,14 +120,18 @@ class Charon:
             self._run(["ip", "route", "replace", "local", own, "dev", DEVICE, "table", str(FROM_TUNNEL)])
 
     def up(self) -> bool:
-        """Whether packets pass; strongSwan is asked only when something has happened."""
+        """Whether packets pass; strongSwan is asked only when something has happened.
+
+        It is asked to wait for an association that is just at work: left out, one that has come up this moment would
+        count as down until something happens again.
+        """
         if not self.alive:
             return False
         changes = self._folder / "changes"
         size = changes.stat().st_size if changes.exists() else 0
         if size != self._seen:
             self._seen = size
-            self._up = "INSTALLED" in self._run(["swanctl", "--list-sas", "--noblock"], fails=True)
+            self._up = "INSTALLED" in self._run(["swanctl", "--list-sas"], fails=True)
         return self._up
 
     def _join(self) -> None:

@@ -14,6 +14,7 @@ from acree_sandbox.api.cbn.service import CBN
 from acree_sandbox.api.vpn.resources import ESTABLISHED
 from acree_sandbox.network import inside
 from acree_sandbox.network.parts import names
+from acree_sandbox.services.tunnels import configuration
 from tests.e2e.network.conftest import shown
 from tests.e2e.network.data_center_site import DEVICE, KEY, NAME, Site, kill, until
 from tests.e2e.network.data_centers import HQ, LEGS, STORAGE, WORLDS, cloud_at
@@ -55,6 +56,17 @@ def test_a_vpn_gateway_with_two_tunnels(at: Callable[[str], Site]) -> None:
     until(lambda: site.up() == set(), "no tunnel is up")
     assert site.legs() == set()
     assert shown(site.network, DEVICE, "route", "show", "10.0.0.0/16") == ""
+
+
+def test_a_tunnel_counts_as_up_however_long_charon_is_at_work(
+    at: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = f"{configuration.UPDOWN}sleep 1\n"  # the sandbox is told, and the association is not given back yet
+    monkeypatch.setattr(configuration, "UPDOWN", slow)
+    site = at("vpn-gateway")
+    site.connect("CreateVpnConnection", VpnGatewayId="vpn-bp1demo")
+    site.load()
+    until(lambda: site.up() == set(site.tunnels), "both tunnels are up")
 
 
 def test_only_encrypted_packets_cross_the_internet(at: Callable[[str], Site], tmp_path: Path) -> None:
